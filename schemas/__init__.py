@@ -1,0 +1,19 @@
+"""Schemas: Pydantic classes that say what to extract, and the record that holds a summary."""
+
+from schemas.fields import CitedItems, Fact, Figures, Kind, Names, Prose, SectionList, fields_of, kind_of
+from schemas.record import Record
+from schemas.work_report import WorkReport
+
+__all__ = [
+    "CitedItems",
+    "Fact",
+    "Figures",
+    "Kind",
+    "Names",
+    "Prose",
+    "Record",
+    "SectionList",
+    "WorkReport",
+    "fields_of",
+    "kind_of",
+]

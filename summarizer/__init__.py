@@ -1,0 +1,1 @@
+"""Turn Chinese work reports into structured, cited, verified summaries."""

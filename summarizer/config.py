@@ -1,0 +1,112 @@
+"""Settings: from the command line, the environment, `summarizer.toml` or the defaults, in this order."""
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_config_path
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+from summarizer.errors import ConfigError
+from summarizer.messages import say
+
+FILE_NAME = "summarizer.toml"
+ENVIRONMENT = {
+    "model": "SUMMARIZER_MODEL",
+    "base_url": "OPENAI_BASE_URL",
+    "api_key": "OPENAI_API_KEY",
+    "timeout": "SUMMARIZER_TIMEOUT",
+    "context": "SUMMARIZER_CONTEXT",
+    "parallel": "SUMMARIZER_PARALLEL",
+    "points": "SUMMARIZER_POINTS",
+    "threads": "SUMMARIZER_THREADS",
+}
+
+
+class Settings(BaseModel):
+    """Everything that can be set. Neither `base_url` nor `api_key`: the embedded model is used."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: str | None = Field(None, min_length=1, description="endpoint's model, embedded model or GGUF path")
+    base_url: str | None = Field(None, pattern=r"^https?://\S+$", description="OpenAI-compatible endpoint, ends in /v1")
+    api_key: SecretStr | None = Field(None, min_length=1, description="key of the endpoint")
+    timeout: float = Field(180, gt=0, description="seconds one call may take")
+    context: int | None = Field(None, ge=2048, description="tokens the model can hold, prompt and answer together")
+    parallel: int | None = Field(None, ge=1, le=256, description="requests in flight")
+    points: int | None = Field(None, ge=1, le=64, description="points of a report asked about in one request")
+    threads: int | None = Field(None, ge=1, description="threads of the embedded model")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Settings in force, and for each name where its value came from: flag, a variable, a file or default."""
+
+    settings: Settings
+    origins: Mapping[str, str]
+
+
+def resolve(
+    flags: Mapping[str, Any] | None = None,
+    environment: Mapping[str, str] | None = None,
+    file: Path | None = None,
+) -> Resolved:
+    """Merge all sources. A flag that is None was not given; `file` None means the usual places.
+
+    Raises ConfigError naming the source, the setting and the value that is wrong.
+    """
+    environment = os.environ if environment is None else environment
+    values: dict[str, Any] = {}
+    origins = dict.fromkeys(Settings.model_fields, "default")
+    path = file or _usual_file()
+    given: list[tuple[str, Mapping[str, Any]]] = [(str(path), _read_file(path))] if path else []
+    given += [(variable, {name: environment[variable]}) for name, variable in ENVIRONMENT.items() if environment.get(variable)]
+    given += [("flag", {name: value}) for name, value in (flags or {}).items() if value is not None]
+    for origin, some in given:
+        _check_names(origin, some)
+        values |= some
+        origins |= dict.fromkeys(some, origin)
+    try:
+        return Resolved(Settings(**values), origins)
+    except ValidationError as error:
+        raise _wrong_value(error, origins) from error
+
+
+def _usual_file() -> Path | None:
+    places = (Path(FILE_NAME), user_config_path("report-summarizer", appauthor=False) / FILE_NAME)
+    return next((place for place in places if place.is_file()), None)
+
+
+def _read_file(path: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ConfigError(say(f"没有配置文件 {path}", f"There is no settings file {path}")) from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(say(f"配置文件 {path} 读不了：{error}", f"Cannot read settings file {path}: {error}")) from error
+
+
+def _check_names(origin: str, values: Mapping[str, Any]) -> None:
+    for name in values:
+        if name not in Settings.model_fields:
+            near = difflib.get_close_matches(name, Settings.model_fields, n=1)
+            known = near[0] if near else ", ".join(Settings.model_fields)
+            raise ConfigError(
+                say(f"{origin} 里的设置“{name}”不存在，是否想写 {known}？", f"{origin}: no setting {name!r}; did you mean {known}?")
+            )
+
+
+def _wrong_value(error: ValidationError, origins: Mapping[str, str]) -> ConfigError:
+    first = error.errors(include_url=False)[0]
+    name = str(first["loc"][0])
+    value = "***" if name == "api_key" else repr(first["input"])
+    return ConfigError(
+        say(
+            f"设置 {name} 的值 {value} 不对（来自 {origins[name]}）：{first['msg']}",
+            f"Setting {name}: {value} is wrong (from {origins[name]}): {first['msg']}",
+        )
+    )

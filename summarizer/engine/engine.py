@@ -1,0 +1,92 @@
+"""The engine: a schema's fields, extracted kind by kind, put together into a record."""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel
+
+from schemas.fields import CitedItems, Figures, fields_of
+from schemas.record import Checks, Provenance, Record, Source
+from summarizer.documents import Document, Outline, outline
+from summarizer.engine.facts import extract_facts
+from summarizer.engine.figures import extract_figures, extract_names, uncited
+from summarizer.engine.items import extract_items
+from summarizer.engine.prose import summarize_sections, write_prose
+from summarizer.engine.session import Progress, Session, ignore_progress
+from summarizer.prompting import PromptSet
+from summarizer.providers import Provider
+S = TypeVar("S", bound=BaseModel)
+
+
+class Engine(Generic[S]):
+    """Summarises documents by one schema with one provider; may work on several documents at once."""
+
+    def __init__(self, provider: Provider, schema: type[S]) -> None:
+        self._provider = provider
+        self._schema = schema
+        self._prompts = PromptSet(schema.prompts)
+        self._provenance = Provenance(
+            schema_sha256=_digest(schema),
+            prompts_sha256=self._prompts.digest(),
+        )
+
+    async def summarize(
+        self, document: Document, progress: Callable[[Progress], None] = ignore_progress
+    ) -> Record[S]:
+        """Summarise one document; ProviderError where the model cannot be asked at all."""
+        parsed = await asyncio.to_thread(outline, document)
+        session = Session(self._provider, self._prompts, parsed, progress)
+        facts = await extract_facts(session, self._schema)
+        placed = await extract_items(session, self._schema, _year(facts))
+        lists = {
+            name: tuple(each.item for each in placed if each.field == name)
+            for name, _ in fields_of(self._schema, CitedItems)
+        }
+        figures = extract_figures(parsed, placed)
+        sections = await summarize_sections(session, self._schema, placed)
+        prose = await write_prose(session, self._schema, facts, placed)
+        summary = self._schema(
+            **facts,
+            **lists,
+            **{name: figures for name, _ in fields_of(self._schema, Figures)},
+            **extract_names(parsed, self._schema),
+            **sections,
+            **prose,
+        )
+        return Record[S](
+            format=self._schema.record_format,
+            source=_source(document),
+            summary=summary,
+            checks=Checks(
+                uncited_figures=uncited(parsed, (each.item for each in placed), prose.values()),
+                repairs=dict(parsed.clean.repairs),
+                warnings=tuple(session.warnings),
+            ),
+            usage=session.usage(),
+            provenance=self._provenance,
+        )
+
+
+def _year(facts: dict[str, Any]) -> int | None:
+    date = facts.get("date")
+    return int(date[:4]) if date else None
+
+
+def _source(document: Document) -> Source:
+    return Source(
+        name=document.name,
+        sha256=document.sha256,
+        media_type=document.media_type,
+        encoding=document.encoding,
+        characters=len(document.text),
+    )
+
+
+def _digest(schema: type[BaseModel]) -> str:
+    """SHA-256 of the schema: what JSON Schema says of its form, and the kinds of its fields."""
+    kinds = {name: repr(info.metadata) for name, info in schema.model_fields.items()}
+    whole = json.dumps([schema.model_json_schema(), kinds], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(whole.encode()).hexdigest()

@@ -1,0 +1,112 @@
+"""Scalar facts: by rule where a rule is sure, by the model, checked against the text, where not."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, create_model
+
+from schemas.fields import Fact, fields_of
+from summarizer.documents import Outline, document_date, document_period
+from summarizer.engine.session import Session
+from summarizer.grounding import stated
+from summarizer.messages import say
+
+TEMPLATE = "facts"
+HEAD = 600  # characters of the document's beginning that the model sees
+FOOT = 120
+ANSWER_TOKENS = 250
+
+# What a title ends in, the last match deciding: 关于…工作总结的报告 is a report.
+TITLE_ENDS = {
+    "总结": "work_summary",
+    "工作报告": "work_report",
+    "讲话": "speech",
+    "致辞": "speech",
+    "发言": "speech",
+    "通知": "notice",
+    "意见": "notice",
+    "办法": "notice",
+    "规定": "notice",
+    "计划": "plan",
+    "方案": "plan",
+    "要点": "plan",
+    "规划": "plan",
+}
+
+
+def _doc_type(outline: Outline) -> str | None:
+    title = (outline.title or "").rstrip("》）)】]")
+    return next((kind for end, kind in TITLE_ENDS.items() if title.endswith(end)), None)
+
+
+def _period(outline: Outline) -> dict[str, str] | None:
+    period = document_period(outline, document_date(outline))
+    return {"start": period[0], "end": period[1]} if period else None
+
+
+# A rule's None leaves the field to the model, but for dates: what code does not find is not there.
+RULES: Mapping[str, Callable[[Outline], Any]] = {
+    "doc_type": _doc_type,
+    "title": lambda outline: outline.title,
+    "date": document_date,
+    "period": _period,
+}
+BY_RULE_ALONE = frozenset({"date", "period"})
+
+
+async def extract_facts(session: Session, schema: type[BaseModel]) -> dict[str, Any]:
+    """Return a value for each fact of the schema that is known."""
+    outline = session.outline
+    facts = dict(fields_of(schema, Fact))
+    known = {name: rule(outline) for name, rule in RULES.items() if name in facts}
+    wanted = tuple(name for name in facts if known.get(name) is None and name not in BY_RULE_ALONE)
+    session.begin("facts", 1 if wanted else 0)
+    found = await _ask(session, schema, wanted) if wanted else {}
+    given = {name: known.get(name) or found.get(name) for name in facts}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+async def _ask(session: Session, schema: type[BaseModel], wanted: tuple[str, ...]) -> dict[str, Any]:
+    text = session.outline.clean.text
+    facts = dict(fields_of(schema, Fact))
+    described = [
+        {"name": name, "description": schema.model_fields[name].description or facts[name].label, "choices": facts[name].choices}
+        for name in wanted
+    ]
+    answer, _ = await session.ask(
+        TEMPLATE,
+        _answer_type(schema, wanted),
+        lambda given: _not_stated(session.outline, facts, given.model_dump()),
+        ANSWER_TOKENS,
+        head=text[:HEAD],
+        foot=text[max(HEAD, len(text) - FOOT) :],
+        facts=described,
+    )
+    session.advance()
+    if answer is None:
+        session.warn(say("著录项没有得到可用的回答", "No usable answer about the document's facts"))
+        return {}
+    return {name: _kept(session.outline, facts[name], value) for name, value in answer.model_dump().items()}
+
+
+def _not_stated(outline: Outline, facts: Mapping[str, Fact], given: Mapping[str, Any]) -> str | None:
+    bad = [name for name, value in given.items() if value is not None and _kept(outline, facts[name], value) != value]
+    return f"材料里没有这些内容：{'、'.join(f'{name}={given[name]}' for name in bad)}" if bad else None
+
+
+def _kept(outline: Outline, fact: Fact, value: Any) -> Any:
+    """The value, or what of it the document states; None where it states nothing of it."""
+    if fact.choices or value is None:
+        return value
+    if isinstance(value, dict):
+        parts = {key: part if part and stated(part, outline.clean.text) else None for key, part in value.items()}
+        return parts if any(parts.values()) else None
+    return value if stated(value, outline.clean.text) else None
+
+
+@lru_cache(maxsize=64)
+def _answer_type(schema: type[BaseModel], names: tuple[str, ...]) -> type[BaseModel]:
+    """An answer with these fields of the schema, each to be given, null included where the schema takes it."""
+    fields: dict[str, Any] = {name: (schema.model_fields[name].annotation, ...) for name in names}
+    return create_model("Facts", __config__=ConfigDict(extra="forbid"), **fields)

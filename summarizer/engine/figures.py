@@ -1,0 +1,81 @@
+"""Figures and names: found by code and worded by rule; no model is asked."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from pydantic import BaseModel
+
+from schemas.fields import Names, fields_of
+from schemas.record import Figure, Item, NamedThing, UncitedFigure
+from summarizer.documents import Name, Outline, clause_of, status_of, subject_of
+from summarizer.engine.items import Placed
+from summarizer.grounding import cite_span
+from summarizer.quantities import Quantity, find_quantities, same_amount
+
+
+def extract_figures(outline: Outline, placed: Sequence[Placed]) -> tuple[Figure, ...]:
+    """Every quantity in Arabic digits, in document order, with its clause as evidence."""
+    starts = [each.point.sentences[0].start for each in placed]
+
+    def role(quantity: Quantity) -> str | None:
+        nearest = bisect_right(starts, quantity.start) - 1
+        if nearest < 0 or quantity.start >= placed[nearest].point.sentences[-1].end:
+            return None
+        return placed[nearest].field
+
+    return tuple(_figure(outline, quantity, role(quantity)) for quantity in _counted(outline))
+
+
+def extract_names(outline: Outline, schema: type[BaseModel]) -> dict[str, tuple[NamedThing, ...]]:
+    """The marked names for each `Names` field of the schema, each name once with all its places."""
+    return {field: tuple(_named(outline, kind.marks)) for field, kind in fields_of(schema, Names)}
+
+
+def uncited(outline: Outline, items: Iterable[Item], prose: Iterable[str]) -> tuple[UncitedFigure, ...]:
+    """The report's figures that no item and no prose mentions."""
+    told = find_quantities("\n".join([*(item.text for item in items), *prose]))
+    places = (
+        cite_span(outline, quantity.start, quantity.end)
+        for quantity in _counted(outline)
+        if not any(same_amount(quantity, each) for each in told)
+    )
+    return tuple(UncitedFigure(mention=place.quote, start=place.start, end=place.end) for place in places)
+
+
+def _counted(outline: Outline) -> Iterator[Quantity]:
+    return (quantity for quantity in outline.quantities if quantity.numerals == "arabic")
+
+
+def _figure(outline: Outline, quantity: Quantity, role: str | None) -> Figure:
+    clause = cite_span(outline, *clause_of(outline, quantity))
+    return Figure(
+        subject=subject_of(outline, quantity),
+        value=_number(quantity.value),
+        value_to=None if quantity.value_to is None else _number(quantity.value_to),
+        unit=quantity.unit,
+        mention=cite_span(outline, quantity.start, quantity.end).quote,
+        qualifier=quantity.qualifier,
+        direction=quantity.direction,
+        status=status_of(outline, quantity, role),
+        evidence=(clause,),
+        verdict="supported",
+    )
+
+
+def _named(outline: Outline, marks: str) -> Iterator[NamedThing]:
+    places: dict[str, list[Name]] = {}
+    for name in outline.names:
+        if name.marks == marks and (marks == "book" or _coined(name.text)):
+            places.setdefault(name.text, []).append(name)
+    for text, names in places.items():
+        yield NamedThing(name=text, evidence=tuple(cite_span(outline, each.start, each.end) for each in names))
+
+
+def _coined(text: str) -> bool:
+    """Whether a quoted text can be a name of something: not one stressed character, no sentence, no lament."""
+    return 2 < len(text) <= 20 and not any(mark in text for mark in "，。；！？,;!?") and text[-1] not in "难贵弱乱差"
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)

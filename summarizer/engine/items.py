@@ -1,0 +1,205 @@
+"""Cited items: every point of the report is put into one of the schema's lists, in one line, with evidence."""
+
+import asyncio
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+
+from schemas.fields import CitedItems, fields_of
+from schemas.record import Item
+from summarizer.documents import Point, Sentence, deadline
+from summarizer.engine.kinds import candidates
+from summarizer.engine.plan import TOKENS_PER_ITEM, plan_items, show
+from summarizer.engine.session import Session, first_fault
+from summarizer.engine.wording import own_words, shorten, tidy
+from summarizer.grounding import cite, unsupported, verdict
+from summarizer.messages import say
+
+TEMPLATE = "items"
+NOTHING = "无"
+
+
+class ItemAnswer(BaseModel):
+    """What a model says of one point."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    point: int
+    kind: str
+    text: str = Field(max_length=400)
+    sentences: list[int]
+
+
+class RawAnswer(BaseModel):
+    """The frame of an answer; its items are checked one by one, so that a bad one costs no good one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    items: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An item with the point it came from and the field it belongs to."""
+
+    point: Point
+    field: str
+    item: Item
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the answers to one batch have come to: good ones, and for the others what is wrong.
+
+    `kinds` holds the kind of an answer whose words alone were wrong.
+    """
+
+    good: dict[int, ItemAnswer] = field(default_factory=dict)
+    faults: dict[int, str] = field(default_factory=dict)
+    kinds: dict[int, str] = field(default_factory=dict)
+
+
+async def extract_items(session: Session, schema: type[BaseModel], year: int | None) -> tuple[Placed, ...]:
+    """Word every point of the report, in document order; `year` dates deadlines that name none."""
+    plan = plan_items(session.outline, session.provider.limits)
+    for warning in plan.warnings:
+        session.warn(warning)
+    session.begin("items", len(plan.batches))
+    worker = _Worker(session, schema, year)
+    placed = await asyncio.gather(*(worker.batch(batch) for batch in plan.batches))
+    return tuple(each for some in placed for each in some)
+
+
+class _Worker:
+    """Asks about batches of points and turns answers into items."""
+
+    def __init__(self, session: Session, schema: type[BaseModel], year: int | None) -> None:
+        self.session = session
+        self.year = year
+        self.fields = dict(fields_of(schema, CitedItems))
+        self.item_types = {name: get_args(schema.model_fields[name].annotation)[0] for name in self.fields}
+        self.by_label = {kind.label: name for name, kind in self.fields.items()}
+
+    async def batch(self, points: Sequence[Point]) -> list[Placed]:
+        """Ask about some points; those without a good answer are asked about once more."""
+        reading = Reading(faults={point.id: "" for point in points})
+        said = ""
+        for attempt in range(2):
+            still_open = [point for point in points if point.id in reading.faults]
+            if not still_open:
+                break
+            messages = self._messages(still_open)
+            if attempt:
+                faults = "；".join(dict.fromkeys(reading.faults.values()))
+                messages += self.session.objection(TEMPLATE, said, faults)
+            answer = _answer_type(self._labels(still_open))
+            completion = await self.session.complete(messages, answer, TOKENS_PER_ITEM * len(still_open))
+            if completion is None:
+                break
+            said = completion.text
+            self._read(said, still_open, reading)
+        self.session.advance()
+        return [placed for point in points if (placed := self._placed(point, reading))]
+
+    def _messages(self, points: Iterable[Point]) -> list[Any]:
+        shown = [{"id": p.id, "path": p.path, "text": show(self.session.outline, p)} for p in points]
+        return self.session.messages(TEMPLATE, kinds=list(self.fields.values()), points=shown)
+
+    def _labels(self, points: Sequence[Point]) -> tuple[str, ...]:
+        names = {name for point in points for name in candidates(point, self.fields)}
+        labels = [kind.label for name, kind in self.fields.items() if name in names]
+        return (*labels, *([] if all(point.numbered for point in points) else [NOTHING]))
+
+    def _read(self, said: str, points: Sequence[Point], reading: Reading) -> None:
+        """Sort the items of an answer into good ones and faults."""
+        asked = {point.id: point for point in points}
+        reading.faults = {number: f"缺少要点{number}" for number in asked}
+        try:
+            raw = RawAnswer.model_validate_json(said)
+        except ValidationError as error:
+            reading.faults = dict.fromkeys(asked, first_fault(error))
+            return
+        for each in raw.items:
+            number = each.get("point")
+            if number not in reading.faults:
+                continue
+            try:
+                answer = ItemAnswer.model_validate(each)
+            except ValidationError as error:
+                reading.faults[number] = first_fault(error)
+                continue
+            if fault := self._fault(answer, asked[number], reading):
+                reading.faults[number] = fault
+            else:
+                reading.good[number] = answer
+                del reading.faults[number]
+
+    def _fault(self, answer: ItemAnswer, point: Point, reading: Reading) -> str | None:
+        allowed = self._labels([point])
+        if answer.kind not in allowed:
+            return f"要点{point.id}的 kind 只能是{'、'.join(allowed)}"
+        if answer.kind == NOTHING:
+            return None
+        reading.kinds[point.id] = answer.kind
+        if not tidy(answer.text):
+            return f"要点{point.id}的 text 是空的"
+        if invented := unsupported(tidy(answer.text), [s.text for s in point.sentences]):
+            return f"要点{point.id}的原文里没有“{'”“'.join(invented)}”"
+        return None
+
+    def _placed(self, point: Point, reading: Reading) -> Placed | None:
+        if answer := reading.good.get(point.id):
+            if answer.kind == NOTHING:
+                return None
+            return self._item(point, answer.kind, shorten(tidy(answer.text)), answer.sentences)
+        fault = reading.faults[point.id]
+        topic = own_words(point.sentences[0].text)
+        if kind := reading.kinds.get(point.id):
+            self.session.warn(say(f"“{topic}”改用原文：{fault}", f"“{topic}” is the document's own wording: {fault}"))
+            return self._item(point, kind, topic, [point.sentences[0].id])
+        self.session.warn(say(f"“{topic}”未写入摘要：{fault}", f"“{topic}” was left out: {fault}"))
+        return None
+
+    def _item(self, point: Point, kind: str, text: str, cited: Iterable[int]) -> Placed:
+        name = self.by_label[kind]
+        chosen = _supporting(point, text, frozenset(cited))
+        item_type = self.item_types[name]
+        more: dict[str, Any] = {}
+        if "deadline" in item_type.model_fields:
+            more["deadline"] = deadline("".join(sentence.text for sentence in chosen), self.year)
+        item = item_type(
+            text=text,
+            evidence=cite(self.session.outline, chosen),
+            verdict=verdict(text, [sentence.text for sentence in chosen]),
+            **more,
+        )
+        return Placed(point, name, item)
+
+
+@lru_cache(maxsize=64)
+def _answer_type(labels: tuple[str, ...]) -> type[BaseModel]:
+    """An answer whose items may only be of these kinds; made once for each choice of kinds."""
+    item = create_model("Item", __base__=ItemAnswer, kind=(Literal[labels], ...))
+    return create_model("Answer", items=(list[item], ...))  # type: ignore[valid-type]
+
+
+def _supporting(point: Point, text: str, cited: frozenset[int]) -> list[Sentence]:
+    """The point's topic sentence, the sentences that were cited, and those that hold its numbers and names.
+
+    The model's ids are trusted to point, not to be complete: a sentence is added while it holds something
+    that the text claims and the chosen ones lack.
+    """
+    topic = point.sentences[0]
+    chosen = [s for s in point.sentences if s.id in cited or (point.numbered and s is topic)] or [topic]
+    lacking = unsupported(text, [s.text for s in chosen])
+    for sentence in point.sentences:
+        if not lacking:
+            break
+        left = unsupported(text, [s.text for s in (*chosen, sentence)])
+        if len(left) < len(lacking):
+            chosen.append(sentence)
+            lacking = left
+    return chosen

@@ -1,0 +1,85 @@
+"""Which points go into which request, and how they are shown to a model."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from summarizer.documents import Outline, Point, Sentence
+from summarizer.messages import say
+from summarizer.providers import Limits
+
+TOKENS_PER_ITEM = 200
+# Chinese takes less than one token a character in the vocabularies in use; ids and tags fill the rest.
+TOKENS_PER_CHARACTER = 1.0
+TOKENS_OF_TEMPLATE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Batches of points, one request each, and what had to be left out of them."""
+
+    batches: tuple[tuple[Point, ...], ...]
+    warnings: tuple[str, ...]
+
+
+def plan_items(outline: Outline, limits: Limits) -> Plan:
+    """Fill requests up to the model's number of points and half of its context.
+
+    Of a point that no request can hold, the first sentences are kept, and a warning says so.
+    """
+    room = int((limits.context - TOKENS_OF_TEMPLATE - TOKENS_PER_ITEM) / TOKENS_PER_CHARACTER)
+    warnings: list[str] = []
+    points: list[Point] = []
+    for point in outline.points:
+        kept = tuple(_within(point.sentences, room))
+        if len(kept) < len(point.sentences):
+            warnings.append(_too_long(point, len(kept)))
+        if kept:
+            points.append(replace(point, sentences=kept))
+    return Plan(tuple(_batches(points, limits)), tuple(warnings))
+
+
+def show(outline: Outline, point: Point) -> str:
+    """The point's sentences with their ids before and each quantity's id after it: `[4]投资12.8亿元#6`."""
+    return "".join(f"[{sentence.id}]{_tagged(outline, sentence)}" for sentence in point.sentences)
+
+
+def _batches(points: Sequence[Point], limits: Limits) -> Iterator[tuple[Point, ...]]:
+    batch: list[Point] = []
+    size = 0
+    for point in points:
+        length = sum(len(sentence.text) for sentence in point.sentences)
+        if batch and (len(batch) >= limits.points or size + length > limits.context / 2):
+            yield tuple(batch)
+            batch, size = [], 0
+        batch.append(point)
+        size += length
+    if batch:
+        yield tuple(batch)
+
+
+def _within(sentences: Iterable[Sentence], room: int) -> Iterator[Sentence]:
+    for sentence in sentences:
+        room -= len(sentence.text) + len(f"[{sentence.id}]")
+        if room < 0:
+            return
+        yield sentence
+
+
+def _tagged(outline: Outline, sentence: Sentence) -> str:
+    quantities = outline.quantities
+    text, at = "", sentence.start
+    number = bisect_left(quantities, sentence.start, key=lambda each: each.start)
+    while number < len(quantities) and quantities[number].end <= sentence.end:
+        text += f"{outline.clean.text[at : quantities[number].end]}#{number + 1}"
+        at = quantities[number].end
+        number += 1
+    return text + outline.clean.text[at : sentence.end]
+
+
+def _too_long(point: Point, kept: int) -> str:
+    head, total = point.sentences[0].text[:20], len(point.sentences)
+    return say(
+        f"要点“{head}…”太长，{total} 句中只看了前 {kept} 句",
+        f"Point “{head}…” is too long: only {kept} of its {total} sentences were read",
+    )

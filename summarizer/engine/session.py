@@ -1,0 +1,153 @@
+"""One report on its way through a model: requests, repairs, counts, warnings and progress."""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from schemas.record import Usage
+from summarizer.documents import Outline
+from summarizer.errors import BadCompletion, EndpointOverloaded, EndpointUnreachable
+from summarizer.prompting import PromptSet, request_schema
+from summarizer.providers import Completion, Message, Provider
+
+A = TypeVar("A", bound=BaseModel)
+Stage = Literal["facts", "items", "sections", "prose"]
+
+# Failures of one request that may leave the others unharmed; every other ProviderError ends the report.
+PASSING = (BadCompletion, EndpointOverloaded, EndpointUnreachable)
+FAILURES_IN_A_ROW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a report is: request `done` of `total` in a stage, tokens written so far and seconds asked."""
+
+    stage: Stage
+    done: int
+    total: int
+    completion_tokens: int
+    seconds: float
+
+
+def ignore_progress(_: Progress) -> None:
+    """For callers that do not watch."""
+
+
+class Session:
+    """Asks one provider about one outline. All requests of the report go through `complete`."""
+
+    def __init__(
+        self,
+        provider: Provider,
+        prompts: PromptSet,
+        outline: Outline,
+        progress: Callable[[Progress], None] = ignore_progress,
+    ) -> None:
+        self.provider = provider
+        self.outline = outline
+        self.warnings: list[str] = []
+        self._prompts = prompts
+        self._progress = progress
+        self._slots = asyncio.Semaphore(provider.limits.parallel)
+        self._started = time.monotonic()
+        self._calls = self._prompt_tokens = self._completion_tokens = 0
+        self._failures = 0
+        self._stage: Stage = "facts"
+        self._done = self._total = 0
+
+    def begin(self, stage: Stage, total: int) -> None:
+        """Announce a stage of `total` requests."""
+        self._stage, self._done, self._total = stage, 0, total
+        self._report()
+
+    def advance(self) -> None:
+        """Count one request of the stage as settled."""
+        self._done += 1
+        self._report()
+
+    def warn(self, what: str) -> None:
+        """Keep a line for `checks.warnings`."""
+        self.warnings.append(what)
+
+    def usage(self) -> Usage:
+        """What the report has taken so far."""
+        return Usage(
+            model=self.provider.model,
+            calls=self._calls,
+            prompt_tokens=self._prompt_tokens,
+            completion_tokens=self._completion_tokens,
+            seconds=round(time.monotonic() - self._started, 3),
+        )
+
+    async def complete(
+        self, messages: Sequence[Message], answer: type[BaseModel], max_tokens: int
+    ) -> Completion | None:
+        """Ask once. None, with a warning, where this request failed in a way that need not stop the others."""
+        async with self._slots:
+            try:
+                completion = await self.provider.complete(messages, request_schema(answer), max_tokens)
+            except PASSING as error:
+                self._failures += 1
+                if self._calls == 0 or self._failures >= FAILURES_IN_A_ROW:
+                    raise
+                self.warn(str(error))
+                return None
+        self._failures = 0
+        self._calls += 1
+        self._prompt_tokens += completion.prompt_tokens
+        self._completion_tokens += completion.completion_tokens
+        return completion
+
+    def messages(self, template: str, **values: Any) -> list[Message]:
+        """Render the messages of one request."""
+        return self._prompts.messages(template, **values)
+
+    def objection(self, template: str, said: str, fault: str) -> list[Message]:
+        """Render the turns that follow a bad answer: the answer, and what is wrong with it."""
+        return [Message("assistant", said), self._prompts.repair(template, fault)]
+
+    async def ask(
+        self,
+        template: str,
+        answer: type[A],
+        fault: Callable[[A], str | None],
+        max_tokens: int,
+        **values: Any,
+    ) -> tuple[A | None, str | None]:
+        """Ask for one object; a bad answer is asked again once, with what is wrong with it.
+
+        Returns the last answer that has the right form (or None), and what `fault` still finds in it.
+        """
+        messages = self.messages(template, **values)
+        parsed: A | None = None
+        wrong: str | None = None
+        for _ in range(2):
+            completion = await self.complete(messages, answer, max_tokens)
+            if completion is None:
+                return parsed, wrong
+            try:
+                parsed = answer.model_validate_json(completion.text)
+            except ValidationError as error:
+                wrong = first_fault(error)
+            else:
+                wrong = fault(parsed)
+                if wrong is None:
+                    return parsed, None
+            messages += self.objection(template, completion.text, wrong)
+        return parsed, wrong
+
+    def _report(self) -> None:
+        seconds = time.monotonic() - self._started
+        self._progress(Progress(self._stage, self._done, self._total, self._completion_tokens, seconds))
+
+
+def first_fault(error: ValidationError) -> str:
+    """Say in one line what is wrong with an answer, without its text."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return f"{place}: {first['msg']}" if place else first["msg"]
+

@@ -1,0 +1,42 @@
+"""What is done to a line that a model wrote, before it is checked."""
+
+import re
+
+LONGEST_ITEM = 40
+TAG = re.compile(r"#\d+")
+SPACE = re.compile(r"\s+")
+# Numbering that the model copied from the head of its point.
+NUMBERING = re.compile(r"^(?:第?[一二三四五六七八九十]{1,2}(?:是|要|、|，)|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.、．](?!\d))")
+CLAUSE = re.compile(r"[^，,；;。]+[，,；;。]?")
+LISTED = re.compile(r"[^、]+、?")
+TRAILING = " ，,、；;：:。."
+
+
+def tidy(text: str) -> str:
+    """Drop quantity tags, copied numbering, white space and the closing mark."""
+    text = SPACE.sub("", TAG.sub("", text))
+    return NUMBERING.sub("", text).rstrip(TRAILING)
+
+
+def shorten(text: str, most: int = LONGEST_ITEM) -> str:
+    """Cut a line to at most `most` characters at the end of a clause or of a listed part.
+
+    A line without such an end within `most` characters comes back whole: a cut word or number would be
+    worse than a long line.
+    """
+    if len(text) <= most:
+        return text
+    for part in (CLAUSE, LISTED):
+        kept = ""
+        for piece in part.findall(text):
+            if len((kept + piece).rstrip(TRAILING)) > most:
+                break
+            kept += piece
+        if len(kept) >= most // 3:
+            return kept.rstrip(TRAILING)
+    return text
+
+
+def own_words(text: str, most: int = LONGEST_ITEM) -> str:
+    """The document's own first clauses, where a model found no words that hold."""
+    return shorten(tidy(text), most)

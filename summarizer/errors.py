@@ -1,0 +1,167 @@
+"""Everything that can go wrong, as one tree with an exit code for each kind.
+
+SummarizerError (1)
+├── InputError
+│   ├── InputNotFound (10)      InputIsFolder (11)      InputEmpty (12)
+│   ├── InputUnsupported (13)   InputUndecodable (14)   InputTooShort (15)
+│   └── InputUnreadable (16)
+├── ConfigError (20)
+├── ProviderError (30)
+│   ├── EndpointUnreachable (31)  AuthenticationFailed (32)  ModelNotFound (33)
+│   ├── SchemaNotSupported (34)   EndpointOverloaded (35)    BadCompletion (36)
+│   └── RuntimeMissing (37)       EmbeddedServerFailed (38)
+├── WeightsError (40)
+│   ├── WeightsMissing (41)       DownloadFailed (42)
+│   └── DamagedPart (43)          DiskFull (44)
+└── OutputError (50)
+
+Exit code 2 is a wrong command line (typer's), 130 an interruption (Ctrl-C).
+"""
+
+
+class SummarizerError(Exception):
+    """Root of the tree. The message is one line: what happened, where, the value met, what to do."""
+
+    exit_code = 1
+
+
+class InputError(SummarizerError):
+    """The document given cannot be summarised."""
+
+
+class InputNotFound(InputError):
+    """No file has that name."""
+
+    exit_code = 10
+
+
+class InputIsFolder(InputError):
+    """A folder was given where one file was expected."""
+
+    exit_code = 11
+
+
+class InputEmpty(InputError):
+    """The file holds nothing but white space."""
+
+    exit_code = 12
+
+
+class InputUnsupported(InputError):
+    """The file is of a kind that is not read (a picture, a program, an archive)."""
+
+    exit_code = 13
+
+
+class InputUndecodable(InputError):
+    """The bytes are text in no encoding that is known."""
+
+    exit_code = 14
+
+
+class InputTooShort(InputError):
+    """The text is too short to be a report."""
+
+    exit_code = 15
+
+
+class InputUnreadable(InputError):
+    """The file is there but the system does not let it be read."""
+
+    exit_code = 16
+
+
+class ConfigError(SummarizerError):
+    """A setting is unknown, malformed or missing."""
+
+    exit_code = 20
+
+
+class ProviderError(SummarizerError):
+    """A model could not be asked or did not answer."""
+
+    exit_code = 30
+
+
+class EndpointUnreachable(ProviderError):
+    """No connection, or no answer in time."""
+
+    exit_code = 31
+
+
+class AuthenticationFailed(ProviderError):
+    """The endpoint refuses the key."""
+
+    exit_code = 32
+
+
+class ModelNotFound(ProviderError):
+    """The endpoint does not know the model."""
+
+    exit_code = 33
+
+
+class SchemaNotSupported(ProviderError):
+    """The endpoint refuses requests with a JSON schema."""
+
+    exit_code = 34
+
+
+class EndpointOverloaded(ProviderError):
+    """Still 429 or 5xx after all retries."""
+
+    exit_code = 35
+
+
+class BadCompletion(ProviderError):
+    """The endpoint answered with something that is no completion."""
+
+    exit_code = 36
+
+
+class RuntimeMissing(ProviderError):
+    """The runtime of the embedded model is not installed."""
+
+    exit_code = 37
+
+
+class EmbeddedServerFailed(ProviderError):
+    """The embedded model's server did not start or died."""
+
+    exit_code = 38
+
+
+class WeightsError(SummarizerError):
+    """Weights of an embedded model could not be had."""
+
+    exit_code = 40
+
+
+class WeightsMissing(WeightsError):
+    """The weights are not in the cache folder."""
+
+    exit_code = 41
+
+
+class DownloadFailed(WeightsError):
+    """A part could not be downloaded."""
+
+    exit_code = 42
+
+
+class DamagedPart(WeightsError):
+    """What was downloaded is not what was published."""
+
+    exit_code = 43
+
+
+class DiskFull(WeightsError):
+    """Too little room for the weights."""
+
+    exit_code = 44
+
+
+class OutputError(SummarizerError):
+    """The result could not be written."""
+
+    exit_code = 50

@@ -1,0 +1,76 @@
+"""Prompt templates: Jinja files with a version in their name, one folder for each schema.
+
+A template is made of blocks, each of which becomes one message: `system`, then `ask_1`, `reply_1`,
+`ask_2`, `reply_2` … (examples), then `question`; `repair` follows a bad answer. Blocks are rendered one by one, so that text of a
+document can never start a message of its own.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from summarizer.errors import ConfigError
+from summarizer.messages import say
+from summarizer.providers import Message
+
+EXAMPLE = re.compile(r"(ask|reply)_(\d+)")
+VERSIONED = re.compile(r"(?P<name>\w+)\.v(?P<version>\d+)\.jinja")
+
+
+class PromptSet:
+    """The templates of one schema; of each name the newest version is used."""
+
+    def __init__(self, folder: str) -> None:
+        # Autoescape is for HTML; a model must see the characters of the document.
+        self._jinja = Environment(  # noqa: S701
+            loader=PackageLoader("prompts", folder),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._files = dict(self._newest())
+
+    def messages(self, name: str, **values: Any) -> list[Message]:
+        """Render one template; jinja2.UndefinedError where it uses a value that is not given."""
+        examples = sorted((b for b in self._template(name).blocks if EXAMPLE.fullmatch(b)), key=_turn)
+        return [
+            Message("system", self._block(name, "system", values)),
+            *(Message("user" if b.startswith("ask") else "assistant", self._block(name, b, values)) for b in examples),
+            Message("user", self._block(name, "question", values)),
+        ]
+
+    def repair(self, name: str, fault: str) -> Message:
+        """Render what is said to an answer that is wrong."""
+        return Message("user", self._block(name, "repair", {"fault": fault}))
+
+    def digest(self) -> str:
+        """SHA-256 over the names and sources of the templates in use."""
+        whole = hashlib.sha256()
+        for file in sorted(self._files.values()):
+            source, _, _ = self._jinja.loader.get_source(self._jinja, file)  # type: ignore[union-attr]
+            whole.update(f"{file}\n{source}\n".encode())
+        return whole.hexdigest()
+
+    def _newest(self) -> Iterator[tuple[str, str]]:
+        found = [match for file in self._jinja.list_templates() if (match := VERSIONED.fullmatch(file))]
+        for match in sorted(found, key=lambda m: int(m["version"])):
+            yield match["name"], match.string
+
+    def _block(self, name: str, block: str, values: Mapping[str, Any]) -> str:
+        template = self._template(name)
+        return "".join(template.blocks[block](template.new_context(dict(values)))).strip()
+
+    def _template(self, name: str) -> Template:
+        if name not in self._files:
+            known = ", ".join(sorted(self._files))
+            raise ConfigError(say(f"没有提示词模板“{name}”，现有：{known}", f"No prompt template {name!r}; there are: {known}"))
+        return self._jinja.get_template(self._files[name])
+
+
+def _turn(block: str) -> tuple[int, bool]:
+    match = EXAMPLE.fullmatch(block)
+    assert match is not None  # noqa: S101 - the caller chose blocks that match
+    return int(match[2]), match[1] == "reply"

@@ -1,0 +1,56 @@
+"""What the engine knows of a model: messages go in with a JSON schema, text and token counts come out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+JsonSchema = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a conversation."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """An answer with its price. `truncated`: the model was cut off by `max_tokens`."""
+
+    text: str
+    prompt_tokens: int
+    completion_tokens: int
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a model can take.
+
+    `context` is in tokens, prompt and answer together; `parallel` is the number of requests in flight;
+    `points` is how many points of a report one request may ask about (a small model is sure of one only).
+    """
+
+    context: int
+    parallel: int
+    points: int
+
+
+class Provider(Protocol):
+    """A model that can be asked. Errors are `ProviderError`s; transient ones were already retried."""
+
+    @property
+    def model(self) -> str:
+        """The model's name, as it goes into the record."""
+
+    @property
+    def limits(self) -> Limits:
+        """What the model can take."""
+
+    async def complete(self, messages: Sequence[Message], schema: JsonSchema, max_tokens: int) -> Completion:
+        """Ask once for an answer that fits `schema`."""
+
+    async def close(self) -> None:
+        """Give connections back."""

@@ -1,0 +1,203 @@
+"""An OpenAI-compatible endpoint, and the one place where the client's errors become ours."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from summarizer.errors import (
+    AuthenticationFailed,
+    BadCompletion,
+    EndpointOverloaded,
+    EndpointUnreachable,
+    ModelNotFound,
+    ProviderError,
+    SchemaNotSupported,
+)
+from summarizer.messages import say
+from summarizer.providers.base import Completion, JsonSchema, Limits, Message
+from summarizer.providers.retry import Sleep, Transient, with_retries
+
+if TYPE_CHECKING:
+    import openai
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class Endpoint:
+    """A model behind an OpenAI-compatible `/chat/completions`; `timeout` bounds one call, in seconds."""
+
+    def __init__(
+        self,
+        *,
+        base_url: str | None,
+        api_key: str,
+        model: str,
+        limits: Limits,
+        timeout: float,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        import openai  # takes about a second, which `--help` should not  # noqa: PLC0415
+
+        self._openai = openai
+        self._timeout = timeout
+        self._sleep = sleep
+        self._api_key = api_key
+        # A proxy of the environment is for the world outside, never for a server on this machine.
+        local = base_url is not None and urlsplit(base_url).hostname in LOOPBACK
+        self._client = openai.AsyncOpenAI(
+            base_url=base_url,
+            api_key=api_key,
+            max_retries=0,
+            timeout=timeout,
+            http_client=openai.DefaultAsyncHttpxClient(trust_env=False) if local else None,
+        )
+        self._model = model
+        self._limits = limits
+
+    @property
+    def model(self) -> str:
+        """The model's name at the endpoint."""
+        return self._model
+
+    @property
+    def limits(self) -> Limits:
+        """What the model can take."""
+        return self._limits
+
+    async def complete(self, messages: Sequence[Message], schema: JsonSchema, max_tokens: int) -> Completion:
+        """Ask once for an answer that fits `schema`; transient failures are tried again."""
+        body = {
+            "model": self._model,
+            "messages": [{"role": m.role, "content": m.content} for m in messages],
+            "temperature": 0,
+            "max_tokens": max_tokens,
+            "response_format": {
+                "type": "json_schema",
+                "json_schema": {"name": "answer", "strict": True, "schema": schema},
+            },
+        }
+        return await with_retries(lambda: self._attempt(body), self._sleep)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.close()
+
+    async def _attempt(self, body: dict[str, Any]) -> Completion:
+        try:
+            # The client's own timeout restarts with every byte; a total one bounds a trickling answer too.
+            async with asyncio.timeout(self._timeout):
+                answer = await self._client.chat.completions.create(**body)
+        except (self._openai.APITimeoutError, TimeoutError) as error:
+            raise Transient(self._too_slow()) from error
+        except self._openai.APIStatusError as error:
+            raise self._status_error(error) from error
+        except self._openai.APIConnectionError as error:
+            raise Transient(self._unreachable(error)) from error
+        except (self._openai.OpenAIError, ValueError) as error:
+            raise self._no_completion(str(error)) from error
+        return self._completion(answer)
+
+    def _completion(self, answer: Any) -> Completion:
+        # Pages of HTML and error objects arrive with status 200 too, as whatever they are.
+        try:
+            choice, usage = answer.choices[0], answer.usage
+            text = choice.message.content
+        except (AttributeError, IndexError, TypeError) as error:
+            raise self._no_completion(str(answer)) from error
+        if not isinstance(text, str):
+            raise self._no_completion(str(choice))
+        return Completion(
+            text=text,
+            prompt_tokens=getattr(usage, "prompt_tokens", 0) or 0,
+            completion_tokens=getattr(usage, "completion_tokens", 0) or 0,
+            truncated=choice.finish_reason == "length",
+        )
+
+    def _status_error(self, error: "openai.APIStatusError") -> ProviderError | Transient:
+        status, said = error.status_code, self._quote(error.message)
+        if status in {401, 403}:
+            return AuthenticationFailed(
+                say(
+                    f"{self._where} 拒绝了密钥（{status}）：{said}。请检查 OPENAI_API_KEY 是否属于这个端点",
+                    f"{self._where} refused the key ({status}): {said}. Check that OPENAI_API_KEY belongs to it",
+                )
+            )
+        if status == 404 or error.code == "model_not_found":
+            return ModelNotFound(
+                say(
+                    f"{self._where} 没有模型“{self._model}”（404）：{said}。请检查 --model 和 --base-url",
+                    f"{self._where} has no model {self._model!r} (404): {said}. Check --model and --base-url",
+                )
+            )
+        if status in {400, 422} and any(word in said.lower() for word in ("response_format", "json_schema")):
+            return SchemaNotSupported(
+                say(
+                    f"{self._where} 不支持 json_schema 输出：{said}。请换一个支持它的模型或服务",
+                    f"{self._where} does not support json_schema output: {said}. Choose a model or server that does",
+                )
+            )
+        if status in {408, 409, 429} or status >= 500:
+            return Transient(
+                EndpointOverloaded(
+                    say(
+                        f"{self._where} 暂时不可用（{status}）：{said}。请稍后再试",
+                        f"{self._where} is not available at present ({status}): {said}. Try again later",
+                    )
+                ),
+                _retry_after(error.response.headers.get("retry-after")),
+            )
+        return ProviderError(
+            say(f"{self._where} 拒绝了请求（{status}）：{said}", f"{self._where} refused the request ({status}): {said}")
+        )
+
+    def _unreachable(self, error: Exception) -> EndpointUnreachable:
+        cause = self._quote(str(error.__cause__ or error))
+        return EndpointUnreachable(
+            say(
+                f"连不上 {self._where}：{cause}。请检查地址（--base-url）、网络和服务是否已启动",
+                f"Cannot reach {self._where}: {cause}. Check the address (--base-url), the network and the server",
+            )
+        )
+
+    def _too_slow(self) -> EndpointUnreachable:
+        return EndpointUnreachable(
+            say(
+                f"{self._where} 在 {self._timeout:g} 秒内没有答完。可用 --timeout 放宽",
+                f"{self._where} did not finish its answer in {self._timeout:g} s. Allow more with --timeout",
+            )
+        )
+
+    def _no_completion(self, said: str) -> BadCompletion:
+        return BadCompletion(
+            say(
+                f"{self._where} 的回答不是一次补全：{self._quote(said)}。请检查 --base-url 是否以 /v1 结尾",
+                f"{self._where} answered with no completion: {self._quote(said)}. Check that --base-url ends in /v1",
+            )
+        )
+
+    @property
+    def _where(self) -> str:
+        parts = urlsplit(str(self._client.base_url))
+        return f"{parts.scheme}://{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}{parts.path.rstrip('/')}"
+
+    def _quote(self, said: str) -> str:
+        """One short line of foreign text, without the key."""
+        line = " ".join(said.replace(self._api_key, "***").split())
+        return line if len(line) <= 160 else line[:159] + "…"
+
+
+def _retry_after(header: str | None) -> float | None:
+    """Seconds asked for by a `Retry-After` header (RFC 9110, section 10.2.3), or None where there is none."""
+    if header is None:
+        return None
+    try:
+        return max(0.0, float(header))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, (parsedate_to_datetime(header) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return None

@@ -1,0 +1,263 @@
+"""A record as a sequence of blocks: what is shown, in which order, before any decision on how.
+
+The schema's field kinds alone decide order, labels and form, so a record of any schema can be shown.
+All text in blocks has been through `plain`.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import BaseModel
+
+from schemas import CitedItems, Fact, Figures, Kind, Names, Prose, Record, SectionList, fields_of, kind_of
+from schemas.record import (
+    Author,
+    Checks,
+    Evidence,
+    Figure,
+    Item,
+    NamedThing,
+    Period,
+    SectionSummary,
+    Task,
+    Usage,
+    Verdict,
+)
+from summarizer.rendering.plain import plain
+
+MARKS = MappingProxyType({"supported": "✓", "unsupported": "✗", "unchecked": "·"})
+_VERDICTS = MappingProxyType({"supported": "有据", "unsupported": "无据", "unchecked": "未核对"})
+_STATUSES = MappingProxyType({"achieved": "完成", "planned": "计划", "problem": "问题", "background": "背景"})
+_ARROWS = MappingProxyType({"up": " ↑", "down": " ↓", None: ""})
+_PLACES_SHOWN = 3
+_QUOTE_MARGIN = 12  # characters of a quote shown on each side of the mention
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What the document is: its title, labelled facts, and where it was read from."""
+
+    text: str
+    facts: tuple[tuple[str, str], ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Connected text under a label."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One line: a label and a few words."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing of a list. `lead` stands before the text, `deadline` after it, `reference` last."""
+
+    text: str
+    reference: str = ""
+    lead: str = ""
+    deadline: str = ""
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Entries under a label, each on lines of its own, or running on one after another if `inline`."""
+
+    label: str
+    entries: tuple[Entry, ...]
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One figure: `mention` as the document writes it, `quote` in three parts with the mention amid."""
+
+    subject: str
+    mention: str
+    arrow: str
+    status: str
+    reference: str
+    quote: tuple[str, str, str]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """The figures of the document under a label, one row for each."""
+
+    label: str
+    columns: tuple[str, str, str, str]
+    rows: tuple[FigureRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """What the summary took."""
+
+    text: str
+
+
+Block = Title | Paragraph | Remark | Listing | FigureTable | Footer
+
+
+def blocks_of(record: Record[Any]) -> Iterator[Block]:
+    """Yield the blocks of a record: title, the fields in the schema's order, checks, usage."""
+    schema: type[BaseModel] = type(record.summary)
+    yield _title(record)
+    for name in schema.model_fields:
+        yield from _field(kind_of(schema, name), getattr(record.summary, name))
+    yield from _checks(record)
+    yield _footer(record.usage)
+
+
+def _title(record: Record[Any]) -> Title:
+    """A fact in a field called `title` heads the page; without one the source's name does."""
+    facts = [
+        (name, kind.label, _fact(kind, value))
+        for name, kind in fields_of(type(record.summary), Fact)
+        if (value := getattr(record.summary, name)) is not None
+    ]
+    source = plain(record.source.name)
+    return Title(
+        text=next((text for name, _, text in facts if name == "title"), source),
+        facts=tuple((label, text) for name, label, text in facts if name != "title" and text),
+        source=f"{source} · {record.source.characters:,} 字",
+    )
+
+
+def _fact(kind: Fact, value: object) -> str:
+    match value:
+        case Author(name=name, role=role):
+            return plain(f"{role or ''} {name or ''}")
+        case Period(start=start, end=end):
+            return plain(f"{start} 至 {end}")
+        case BaseModel():
+            return plain(" ".join(str(part) for _, part in value if part is not None))
+        case _:
+            return plain(kind.choices.get(str(value), str(value)))
+
+
+def _field(kind: Kind, value: Any) -> Iterator[Block]:
+    match kind:
+        case CitedItems() if not value:
+            yield Remark(kind.label, "报告未提及")
+        case _ if not value:
+            return
+        case Prose():
+            yield Paragraph(kind.label, plain(value))
+        case SectionList():
+            yield Listing(kind.label, tuple(map(_section, value)))
+        case CitedItems():
+            yield Listing(kind.label, tuple(map(_item, value)))
+        case Figures():
+            yield FigureTable(kind.label, ("指标", "数值", "状态", "出处"), tuple(map(_figure, value)))
+        case Names():
+            yield Listing(kind.label, tuple(_name(kind, thing) for thing in value), inline=True)
+        case Fact():
+            return  # shown with the title
+
+
+def _section(section: SectionSummary) -> Entry:
+    reference = _place(section.start, section.end)
+    return Entry(plain(section.summary), reference, lead=plain(section.heading))
+
+
+def _item(item: Item) -> Entry:
+    deadline = item.deadline if isinstance(item, Task) else None
+    return Entry(
+        plain(item.text), _places(item.evidence), deadline=plain(deadline or ""), verdict=item.verdict
+    )
+
+
+def _name(kind: Names, thing: NamedThing) -> Entry:
+    opening, closing = "《》" if kind.marks == "book" else "“”"
+    return Entry(f"{opening}{plain(thing.name)}{closing}", _places(thing.evidence))
+
+
+def _figure(figure: Figure) -> FigureRow:
+    mention = plain(figure.mention)
+    quote = plain(figure.evidence[0].quote) if figure.evidence else ""
+    period = f"（{figure.period}）" if figure.period else ""
+    return FigureRow(
+        subject=plain(figure.subject + period),
+        mention=mention,
+        arrow=_ARROWS[figure.direction],
+        status=_STATUSES[figure.status],
+        reference=_places(figure.evidence),
+        quote=_clipped(quote, mention),
+        verdict=figure.verdict,
+    )
+
+
+def _clipped(quote: str, mention: str) -> tuple[str, str, str]:
+    """Return what stands before `mention` in `quote`, the mention, and what follows, clipped at both ends.
+
+    A quote that does not hold the mention is shown from its beginning.
+    """
+    # A digit or point before it would make it the tail of another number: 3个 in 13个.
+    found = re.search(rf"(?<![\d.]){re.escape(mention)}", quote)
+    start, end = found.span() if found else (0, 0)
+    before, after = quote[:start], quote[end:]
+    if len(before) > _QUOTE_MARGIN:
+        before = "…" + before[-_QUOTE_MARGIN:]
+    if len(after) > _QUOTE_MARGIN:
+        after = after[:_QUOTE_MARGIN] + "…"
+    return before, quote[start:end], after
+
+
+def _place(start: int, end: int) -> str:
+    return f"〔{start}–{end}〕"
+
+
+def _places(evidence: Sequence[Evidence]) -> str:
+    shown = "".join(_place(e.start, e.end) for e in evidence[:_PLACES_SHOWN])
+    return shown + (f"等 {len(evidence)} 处" if len(evidence) > _PLACES_SHOWN else "")
+
+
+def _checks(record: Record[Any]) -> Iterator[Block]:
+    if tally := _tally(record.summary):
+        yield Remark("核对", tally)
+    yield from _uncited(record.checks)
+    if record.checks.warnings:
+        yield Listing("警告", tuple(Entry(plain(warning)) for warning in record.checks.warnings))
+
+
+def _tally(summary: BaseModel) -> str:
+    """Count the verdicts; the words beside the marks serve as their legend."""
+    schema = type(summary)
+    judged = chain(fields_of(schema, CitedItems), fields_of(schema, Figures))
+    verdicts = Counter(item.verdict for name, _ in judged for item in getattr(summary, name))
+    return "　".join(f"{MARKS[v]} {word} {verdicts[v]}" for v, word in _VERDICTS.items() if verdicts[v])
+
+
+def _uncited(checks: Checks) -> Iterator[Block]:
+    if figures := checks.uncited_figures:
+        entries = tuple(Entry(plain(f.mention), _place(f.start, f.end)) for f in figures)
+        yield Listing(f"未被摘要引用的数据 {len(figures)} 处", entries, inline=True)
+
+
+def _footer(usage: Usage) -> Footer:
+    parts = [
+        plain(usage.model),
+        f"{usage.calls}次调用",
+        f"输入{usage.prompt_tokens:,}、输出{usage.completion_tokens:,}词元",
+        f"{usage.seconds:.1f}秒",
+    ]
+    if usage.cost is not None:
+        parts.append(f"费用{usage.cost:g}")
+    return Footer(" · ".join(parts))
