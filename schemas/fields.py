@@ -12,11 +12,12 @@ class Fact:
     """A scalar that the document states once (title, issuer, date …).
 
     `label` is its name in prompts and output; `choices` maps allowed values to their labels where the
-    value is one of a closed list.
+    value is one of a closed list; `holds` are words of which a value must hold one (an occasion is a 会).
     """
 
     label: str
     choices: Mapping[str, str] = field(default_factory=dict)
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,9 @@ class CitedItems:
     """A list of statements of one sort, each with evidence.
 
     `meaning` tells the model what belongs here; `headings` are words that, in a heading or a lead-in,
-    announce such statements; `openers` mark one at the start of a clause, `markers` anywhere in a sentence.
+    announce such statements; `openers` mark one at the start of a clause, `markers` anywhere in a sentence;
+    `always_marked` says that a statement without a mark is none of these. `told` is how such statements
+    go into prose, with `{items}` for them.
     """
 
     label: str
@@ -32,6 +35,8 @@ class CitedItems:
     headings: tuple[str, ...] = ()
     openers: tuple[str, ...] = ()
     markers: tuple[str, ...] = ()
+    always_marked: bool = False
+    told: str = "{items}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +63,15 @@ class SectionList:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Connected text of `least` to `most` characters, written from the verified items."""
+    """Connected text of `least` to `most` characters, written from the verified items.
+
+    `opening` names the facts that it begins with.
+    """
 
     label: str
     least: int
     most: int
+    opening: tuple[str, ...] = ()
 
 
 Kind = Fact | CitedItems | Figures | Names | SectionList | Prose

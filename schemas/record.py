@@ -1,6 +1,6 @@
 """The record: what the program writes for one report, whatever its schema."""
 
-from typing import Generic, Literal, TypeVar
+from typing import ClassVar, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -123,7 +123,22 @@ class Usage(Frozen):
     cost: float | None = None
 
 
-S = TypeVar("S", bound=BaseModel)
+class Provenance(Frozen):
+    """What made the record, so that it can be made again: digests of the schema and of the prompts used."""
+
+    program: str
+    schema_sha256: str
+    prompts_sha256: str
+
+
+class Schema(Frozen):
+    """Base of every schema: the name of its record format, and the folder of its prompts."""
+
+    record_format: ClassVar[str]
+    prompts: ClassVar[str]
+
+
+S = TypeVar("S", bound=Schema)
 
 
 class Record(Frozen, Generic[S]):
@@ -134,3 +149,4 @@ class Record(Frozen, Generic[S]):
     summary: S
     checks: Checks
     usage: Usage
+    provenance: Provenance

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from schemas.fields import CitedItems, Fact, Figures, Names, Prose, SectionList
-from schemas.record import Author, Figure, Frozen, Item, NamedThing, Period, SectionSummary, Task
+from schemas.record import Author, Figure, Item, NamedThing, Period, Schema, SectionSummary, Task
 
 DocType = Literal["work_summary", "work_report", "speech", "article", "plan", "notice", "news", "other"]
 
@@ -24,21 +24,23 @@ DOC_TYPES = MappingProxyType(
 )
 
 
-class WorkReport(Frozen):
+class WorkReport(Schema):
     """What a reader wants to know of a work report."""
 
-    record_format: ClassVar[str] = "work_report/1"
-    prompts: ClassVar[str] = "work_report"
+    record_format: ClassVar = "work_report/1"
+    prompts: ClassVar = "work_report"
 
     doc_type: Annotated[DocType, Fact("文种", choices=DOC_TYPES)] = "other"
     title: Annotated[str | None, Fact("标题")] = Field(None, description="文件自己的标题")
     issuer: Annotated[str | None, Fact("单位")] = Field(None, description="发文单位，或报告所写的是谁的工作")
     region: Annotated[str | None, Fact("地区")] = Field(None, description="所写的行政区域")
     author: Annotated[Author | None, Fact("作者")] = Field(None, description="讲话人或署名作者")
-    occasion: Annotated[str | None, Fact("场合")] = Field(None, description="在哪个会议或活动上")
+    occasion: Annotated[str | None, Fact("场合", holds=("会", "活动", "仪式", "论坛", "培训", "班"))] = Field(
+        None, description="在哪个会议或活动上"
+    )
     date: Annotated[str | None, Fact("日期")] = Field(None, description="讲话或印发的日期")
     period: Annotated[Period | None, Fact("时段")] = Field(None, description="所回顾的月份")
-    abstract: Annotated[str, Prose("摘要", least=80, most=200)] = ""
+    abstract: Annotated[str, Prose("摘要", least=80, most=200, opening=("period", "issuer"))] = ""
     sections: Annotated[tuple[SectionSummary, ...], SectionList("章节")] = ()
     achievements: Annotated[
         tuple[Item, ...],
@@ -46,8 +48,19 @@ class WorkReport(Frozen):
             "成绩",
             meaning="已经做完的工作、已经取得的结果",
             headings=(
-                "成效", "成绩", "总体情况", "工作总结", "完成情况", "主要工作", "主要做法", "进展", "回顾",
-                "工作开展", "工作情况", "亮点", "取得",
+                "成效",
+                "成绩",
+                "总体情况",
+                "工作总结",
+                "完成情况",
+                "主要工作",
+                "主要做法",
+                "进展",
+                "回顾",
+                "工作开展",
+                "工作情况",
+                "亮点",
+                "取得",
             ),
             openers=("完成", "实现", "新增", "建成", "累计", "共", "成功"),
             markers=("了", "已", "获得", "荣获", "同比", "取得"),
@@ -60,9 +73,34 @@ class WorkReport(Frozen):
             meaning="不足、困难、风险",
             headings=("问题", "不足", "困难", "短板", "差距", "薄弱环节", "挑战", "制约"),
             markers=(
-                "不足", "不够", "有待", "欠缺", "漏洞", "短缺", "薄弱", "不平衡", "不均衡", "滞后", "困难", "隐患",
-                "难度", "压力大", "不高", "不强", "缺乏", "紧缺", "差距",
+                "不足",
+                "不够",
+                "有待",
+                "欠缺",
+                "漏洞",
+                "短缺",
+                "薄弱",
+                "不平衡",
+                "不均衡",
+                "滞后",
+                "困难",
+                "隐患",
+                "难度",
+                "压力大",
+                "不高",
+                "不强",
+                "缺乏",
+                "紧缺",
+                "差距",
+                "缺口",
+                "问题",
+                "不能",
+                "没有",
+                "缺少",
+                "匮乏",
             ),
+            always_marked=True,
+            told="存在{items}等问题",
         ),
     ] = ()
     tasks: Annotated[
@@ -71,11 +109,25 @@ class WorkReport(Frozen):
             "任务",
             meaning="将来要做的事、对工作的要求",
             headings=(
-                "下一步", "下步", "打算", "思路", "计划", "安排", "工作重点", "重点工作任务", "下半年", "目标任务",
-                "要求", "希望", "建议", "措施", "举措",
+                "下一步",
+                "下步",
+                "打算",
+                "思路",
+                "计划",
+                "安排",
+                "工作重点",
+                "重点工作任务",
+                "下半年",
+                "目标任务",
+                "要求",
+                "希望",
+                "建议",
+                "措施",
+                "举措",
             ),
             openers=("要", "将", "拟", "必须", "应当", "应", "计划", "务必", "继续", "我们要"),
             markers=("力争", "确保", "争取", "务必"),
+            told="下一步将{items}",
         ),
     ] = ()
     figures: Annotated[tuple[Figure, ...], Figures("数据")] = ()

@@ -1,1 +1,52 @@
-"""Turn Chinese work reports into structured, cited, verified summaries."""
+"""Turn Chinese work reports into structured summaries in which every statement leads to its source.
+
+from summarizer import summarize
+
+record = summarize("report.txt")
+print(record.summary.abstract)
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from schemas import Record, WorkReport
+    from summarizer.app import Summarizer, summarize
+    from summarizer.documents import Document, from_text, read, read_bytes
+    from summarizer.errors import SummarizerError
+    from summarizer.rendering import render_json, render_markdown, render_terminal
+
+__all__ = [
+    "Document",
+    "Record",
+    "Summarizer",
+    "SummarizerError",
+    "WorkReport",
+    "from_text",
+    "read",
+    "read_bytes",
+    "render_json",
+    "render_markdown",
+    "render_terminal",
+    "summarize",
+]
+
+# Names are looked up when first used: importing the package alone must cost nothing.
+_PLACES = {
+    "summarizer.app": ("Summarizer", "summarize"),
+    "summarizer.documents": ("Document", "from_text", "read", "read_bytes"),
+    "summarizer.errors": ("SummarizerError",),
+    "summarizer.rendering": ("render_json", "render_markdown", "render_terminal"),
+    "schemas": ("Record", "WorkReport"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _PLACES.items():
+        if name in names:
+            return getattr(import_module(module), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

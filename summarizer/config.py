@@ -33,10 +33,14 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     model: str | None = Field(None, min_length=1, description="endpoint's model, embedded model or GGUF path")
-    base_url: str | None = Field(None, pattern=r"^https?://\S+$", description="OpenAI-compatible endpoint, ends in /v1")
+    base_url: str | None = Field(
+        None, pattern=r"^https?://\S+$", description="OpenAI-compatible endpoint, ends in /v1"
+    )
     api_key: SecretStr | None = Field(None, min_length=1, description="key of the endpoint")
     timeout: float = Field(180, gt=0, description="seconds one call may take")
-    context: int | None = Field(None, ge=2048, description="tokens the model can hold, prompt and answer together")
+    context: int | None = Field(
+        None, ge=2048, description="tokens the model can hold, prompt and answer together"
+    )
     parallel: int | None = Field(None, ge=1, le=256, description="requests in flight")
     points: int | None = Field(None, ge=1, le=64, description="points of a report asked about in one request")
     threads: int | None = Field(None, ge=1, description="threads of the embedded model")
@@ -64,7 +68,11 @@ def resolve(
     origins = dict.fromkeys(Settings.model_fields, "default")
     path = file or _usual_file()
     given: list[tuple[str, Mapping[str, Any]]] = [(str(path), _read_file(path))] if path else []
-    given += [(variable, {name: environment[variable]}) for name, variable in ENVIRONMENT.items() if environment.get(variable)]
+    given += [
+        (variable, {name: environment[variable]})
+        for name, variable in ENVIRONMENT.items()
+        if environment.get(variable)
+    ]
     given += [("flag", {name: value}) for name, value in (flags or {}).items() if value is not None]
     for origin, some in given:
         _check_names(origin, some)
@@ -87,7 +95,9 @@ def _read_file(path: Path) -> Mapping[str, Any]:
     except FileNotFoundError as error:
         raise ConfigError(say(f"没有配置文件 {path}", f"There is no settings file {path}")) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(say(f"配置文件 {path} 读不了：{error}", f"Cannot read settings file {path}: {error}")) from error
+        raise ConfigError(
+            say(f"配置文件 {path} 读不了：{error}", f"Cannot read settings file {path}: {error}")
+        ) from error
 
 
 def _check_names(origin: str, values: Mapping[str, Any]) -> None:
@@ -96,7 +106,10 @@ def _check_names(origin: str, values: Mapping[str, Any]) -> None:
             near = difflib.get_close_matches(name, Settings.model_fields, n=1)
             known = near[0] if near else ", ".join(Settings.model_fields)
             raise ConfigError(
-                say(f"{origin} 里的设置“{name}”不存在，是否想写 {known}？", f"{origin}: no setting {name!r}; did you mean {known}?")
+                say(
+                    f"{origin} 里的设置“{name}”不存在，是否想写 {known}？",
+                    f"{origin}: no setting {name!r}; did you mean {known}?",
+                )
             )
 
 

@@ -4,21 +4,22 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Callable
+from importlib.metadata import version
 from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel
-
 from schemas.fields import CitedItems, Figures, fields_of
-from schemas.record import Checks, Provenance, Record, Source
-from summarizer.documents import Document, Outline, outline
+from schemas.record import Checks, Provenance, Record, Schema, Source
+from summarizer.documents import Document, outline
 from summarizer.engine.facts import extract_facts
 from summarizer.engine.figures import extract_figures, extract_names, uncited
 from summarizer.engine.items import extract_items
-from summarizer.engine.prose import summarize_sections, write_prose
+from summarizer.engine.prose import write_prose
+from summarizer.engine.sections import summarize_sections
 from summarizer.engine.session import Progress, Session, ignore_progress
 from summarizer.prompting import PromptSet
 from summarizer.providers import Provider
-S = TypeVar("S", bound=BaseModel)
+
+S = TypeVar("S", bound=Schema)
 
 
 class Engine(Generic[S]):
@@ -29,6 +30,7 @@ class Engine(Generic[S]):
         self._schema = schema
         self._prompts = PromptSet(schema.prompts)
         self._provenance = Provenance(
+            program=f"report-summarizer {version('report-summarizer')}",
             schema_sha256=_digest(schema),
             prompts_sha256=self._prompts.digest(),
         )
@@ -38,16 +40,16 @@ class Engine(Generic[S]):
     ) -> Record[S]:
         """Summarise one document; ProviderError where the model cannot be asked at all."""
         parsed = await asyncio.to_thread(outline, document)
-        session = Session(self._provider, self._prompts, parsed, progress)
-        facts = await extract_facts(session, self._schema)
-        placed = await extract_items(session, self._schema, _year(facts))
+        session = Session(self._provider, self._prompts, self._schema, parsed, progress)
+        facts = await extract_facts(session)
+        placed = await extract_items(session, _year(facts))
         lists = {
             name: tuple(each.item for each in placed if each.field == name)
             for name, _ in fields_of(self._schema, CitedItems)
         }
         figures = extract_figures(parsed, placed)
-        sections = await summarize_sections(session, self._schema, placed)
-        prose = await write_prose(session, self._schema, facts, placed)
+        sections = await summarize_sections(session, placed)
+        prose = await write_prose(session, facts, placed)
         summary = self._schema(
             **facts,
             **lists,
@@ -85,7 +87,7 @@ def _source(document: Document) -> Source:
     )
 
 
-def _digest(schema: type[BaseModel]) -> str:
+def _digest(schema: type[Schema]) -> str:
     """SHA-256 of the schema: what JSON Schema says of its form, and the kinds of its fields."""
     kinds = {name: repr(info.metadata) for name, info in schema.model_fields.items()}
     whole = json.dumps([schema.model_json_schema(), kinds], sort_keys=True, ensure_ascii=False)

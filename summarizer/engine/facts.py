@@ -55,23 +55,27 @@ RULES: Mapping[str, Callable[[Outline], Any]] = {
 BY_RULE_ALONE = frozenset({"date", "period"})
 
 
-async def extract_facts(session: Session, schema: type[BaseModel]) -> dict[str, Any]:
+async def extract_facts(session: Session) -> dict[str, Any]:
     """Return a value for each fact of the schema that is known."""
     outline = session.outline
-    facts = dict(fields_of(schema, Fact))
+    facts = dict(fields_of(session.schema, Fact))
     known = {name: rule(outline) for name, rule in RULES.items() if name in facts}
     wanted = tuple(name for name in facts if known.get(name) is None and name not in BY_RULE_ALONE)
     session.begin("facts", 1 if wanted else 0)
-    found = await _ask(session, schema, wanted) if wanted else {}
+    found = await _ask(session, wanted) if wanted else {}
     given = {name: known.get(name) or found.get(name) for name in facts}
     return {name: value for name, value in given.items() if value is not None}
 
 
-async def _ask(session: Session, schema: type[BaseModel], wanted: tuple[str, ...]) -> dict[str, Any]:
-    text = session.outline.clean.text
+async def _ask(session: Session, wanted: tuple[str, ...]) -> dict[str, Any]:
+    schema, text = session.schema, session.outline.clean.text
     facts = dict(fields_of(schema, Fact))
     described = [
-        {"name": name, "description": schema.model_fields[name].description or facts[name].label, "choices": facts[name].choices}
+        {
+            "name": name,
+            "description": schema.model_fields[name].description or facts[name].label,
+            "choices": facts[name].choices,
+        }
         for name in wanted
     ]
     answer, _ = await session.ask(
@@ -91,7 +95,11 @@ async def _ask(session: Session, schema: type[BaseModel], wanted: tuple[str, ...
 
 
 def _not_stated(outline: Outline, facts: Mapping[str, Fact], given: Mapping[str, Any]) -> str | None:
-    bad = [name for name, value in given.items() if value is not None and _kept(outline, facts[name], value) != value]
+    bad = [
+        name
+        for name, value in given.items()
+        if value is not None and _kept(outline, facts[name], value) != value
+    ]
     return f"材料里没有这些内容：{'、'.join(f'{name}={given[name]}' for name in bad)}" if bad else None
 
 
@@ -100,8 +108,12 @@ def _kept(outline: Outline, fact: Fact, value: Any) -> Any:
     if fact.choices or value is None:
         return value
     if isinstance(value, dict):
-        parts = {key: part if part and stated(part, outline.clean.text) else None for key, part in value.items()}
+        parts = {
+            key: part if part and stated(part, outline.clean.text) else None for key, part in value.items()
+        }
         return parts if any(parts.values()) else None
+    if fact.holds and not any(word in value for word in fact.holds):
+        return None
     return value if stated(value, outline.clean.text) else None
 
 

@@ -69,12 +69,18 @@ def _named(outline: Outline, marks: str) -> Iterator[NamedThing]:
         if name.marks == marks and (marks == "book" or _coined(name.text)):
             places.setdefault(name.text, []).append(name)
     for text, names in places.items():
-        yield NamedThing(name=text, evidence=tuple(cite_span(outline, each.start, each.end) for each in names))
+        yield NamedThing(
+            name=text, evidence=tuple(cite_span(outline, each.start, each.end) for each in names)
+        )
 
 
 def _coined(text: str) -> bool:
     """Whether a quoted text can be a name of something: not one stressed character, no sentence, no lament."""
-    return 2 < len(text) <= 20 and not any(mark in text for mark in "，。；！？,;!?") and text[-1] not in "难贵弱乱差"
+    return (
+        2 < len(text) <= 20
+        and not any(mark in text for mark in "，。；！？,;!?")
+        and text[-1] not in "难贵弱乱差"
+    )
 
 
 def _number(value: Decimal) -> int | float:

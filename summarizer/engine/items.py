@@ -1,7 +1,7 @@
 """Cited items: every point of the report is put into one of the schema's lists, in one line, with evidence."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal, get_args
@@ -14,6 +14,7 @@ from summarizer.documents import Point, Sentence, deadline
 from summarizer.engine.kinds import candidates
 from summarizer.engine.plan import TOKENS_PER_ITEM, plan_items, show
 from summarizer.engine.session import Session, first_fault
+from summarizer.engine.telling import with_figure
 from summarizer.engine.wording import own_words, shorten, tidy
 from summarizer.grounding import cite, unsupported, verdict
 from summarizer.messages import say
@@ -29,8 +30,9 @@ class ItemAnswer(BaseModel):
 
     point: int
     kind: str
-    text: str = Field(max_length=400)
-    sentences: list[int]
+    text: str
+    # Told to the model only: more than three ids are no fault, they are just tokens.
+    sentences: list[int] = Field(json_schema_extra={"maxItems": 3})
 
 
 class RawAnswer(BaseModel):
@@ -62,13 +64,13 @@ class Reading:
     kinds: dict[int, str] = field(default_factory=dict)
 
 
-async def extract_items(session: Session, schema: type[BaseModel], year: int | None) -> tuple[Placed, ...]:
+async def extract_items(session: Session, year: int | None) -> tuple[Placed, ...]:
     """Word every point of the report, in document order; `year` dates deadlines that name none."""
     plan = plan_items(session.outline, session.provider.limits)
     for warning in plan.warnings:
         session.warn(warning)
     session.begin("items", len(plan.batches))
-    worker = _Worker(session, schema, year)
+    worker = _Worker(session, year)
     placed = await asyncio.gather(*(worker.batch(batch) for batch in plan.batches))
     return tuple(each for some in placed for each in some)
 
@@ -76,7 +78,8 @@ async def extract_items(session: Session, schema: type[BaseModel], year: int | N
 class _Worker:
     """Asks about batches of points and turns answers into items."""
 
-    def __init__(self, session: Session, schema: type[BaseModel], year: int | None) -> None:
+    def __init__(self, session: Session, year: int | None) -> None:
+        schema = session.schema
         self.session = session
         self.year = year
         self.fields = dict(fields_of(schema, CitedItems))
@@ -154,11 +157,14 @@ class _Worker:
         if answer := reading.good.get(point.id):
             if answer.kind == NOTHING:
                 return None
-            return self._item(point, answer.kind, shorten(tidy(answer.text)), answer.sentences)
+            text = with_figure(self.session.outline, point, shorten(tidy(answer.text)))
+            return self._item(point, answer.kind, text, answer.sentences)
         fault = reading.faults[point.id]
         topic = own_words(point.sentences[0].text)
         if kind := reading.kinds.get(point.id):
-            self.session.warn(say(f"“{topic}”改用原文：{fault}", f"“{topic}” is the document's own wording: {fault}"))
+            self.session.warn(
+                say(f"“{topic}”改用原文：{fault}", f"“{topic}” is the document's own wording: {fault}")
+            )
             return self._item(point, kind, topic, [point.sentences[0].id])
         self.session.warn(say(f"“{topic}”未写入摘要：{fault}", f"“{topic}” was left out: {fault}"))
         return None
@@ -182,8 +188,10 @@ class _Worker:
 @lru_cache(maxsize=64)
 def _answer_type(labels: tuple[str, ...]) -> type[BaseModel]:
     """An answer whose items may only be of these kinds; made once for each choice of kinds."""
-    item = create_model("Item", __base__=ItemAnswer, kind=(Literal[labels], ...))
-    return create_model("Answer", items=(list[item], ...))  # type: ignore[valid-type]
+    kind: Any = Literal[labels]
+    item: Any = create_model("Item", __base__=ItemAnswer, kind=(kind, ...))
+    answer: type[BaseModel] = create_model("Answer", items=(list[item], ...))
+    return answer
 
 
 def _supporting(point: Point, text: str, cited: frozenset[int]) -> list[Sentence]:

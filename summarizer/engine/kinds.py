@@ -8,13 +8,15 @@ from summarizer.documents import Point
 
 CLAUSE_END = re.compile(r"[，。；：！？,;:!?]")
 # A number at the head of a clause says nothing about its sort: 一要, （二）, 第三，, 1.
-NUMBERING = re.compile(r"^(?:第?[一二三四五六七八九十]+[是、，,]?|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、])")
+NUMBERING = re.compile(
+    r"^(?:第?[一二三四五六七八九十]+[是、，,]?|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、])"
+)
 
 Fields = Mapping[str, CitedItems]
 
 
 def candidates(point: Point, fields: Fields) -> tuple[str, ...]:
-    """Name the fields that may hold the point: one where rules are sure, all of them where they are not.
+    """Name the fields that may hold the point: one where rules are sure, several where they are not.
 
     The nearest heading or lead-in that announces something decides; where it announces several sorts, or
     none, the point's own topic sentence decides if it bears marks of exactly one sort.
@@ -22,8 +24,9 @@ def candidates(point: Point, fields: Fields) -> tuple[str, ...]:
     announced = _announced(point, fields)
     if len(announced) == 1:
         return announced
-    marked = tuple(name for name in announced or fields if _marked(point.sentences[0].text, fields[name]))
-    return marked if len(marked) == 1 else announced or tuple(fields)
+    possible = tuple(name for name in announced or fields if _possible(point, fields[name])) or tuple(fields)
+    marked = tuple(name for name in possible if _marked(point.sentences[0].text, fields[name]))
+    return marked if len(marked) == 1 else possible
 
 
 def _announced(point: Point, fields: Fields) -> tuple[str, ...]:
@@ -34,7 +37,13 @@ def _announced(point: Point, fields: Fields) -> tuple[str, ...]:
     return ()
 
 
+def _possible(point: Point, field: CitedItems) -> bool:
+    return not field.always_marked or any(_marked(sentence.text, field) for sentence in point.sentences)
+
+
 def _marked(text: str, field: CitedItems) -> bool:
     if any(marker in text for marker in field.markers):
         return True
-    return any(NUMBERING.sub("", clause.strip()).startswith(field.openers) for clause in CLAUSE_END.split(text))
+    return any(
+        NUMBERING.sub("", clause.strip()).startswith(field.openers) for clause in CLAUSE_END.split(text)
+    )

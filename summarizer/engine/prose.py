@@ -1,180 +1,116 @@
-"""Section summaries and connected prose, written from the verified items and verified again."""
+"""Connected prose, written from the verified items and verified again."""
 
-import asyncio
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, create_model
 
-from schemas.fields import CitedItems, Fact, Prose, SectionList, fields_of
-from schemas.record import Item, Period, Role, SectionSummary
-from summarizer.documents import Section
+from schemas.fields import CitedItems, Fact, Prose, fields_of
+from schemas.record import Period
+from summarizer.engine.composed import compose
 from summarizer.engine.items import Placed
 from summarizer.engine.session import Session
-from summarizer.engine.wording import shorten, tidy
-from summarizer.grounding import cite_span, unsupported
+from summarizer.grounding import unsupported
 from summarizer.messages import say
+from summarizer.quantities import find_quantities
 
-LONGEST_SECTION = 60
-SECTION_TOKENS = 160
-PROSE_TOKENS = 400
-ITEMS_IN_PROSE = 8  # of each list: an abstract of 200 characters cannot carry more
-OPENING = frozenset({"单位", "时段"})
+ANSWER_TOKENS = 400
+ITEMS_OF_A_LIST = 8  # a text of 200 characters cannot carry more
+FEWEST_FIGURES = 2
 SENTENCE = re.compile(r"[^。！？；]+[。！？；]?")
 
 
-class SectionAnswer(BaseModel):
-    """What a model says of one section."""
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What prose may be made of: facts as told to people, by field name, and the items of each list."""
 
-    model_config = ConfigDict(extra="forbid")
+    facts: Mapping[str, str]
+    lists: Mapping[str, tuple[str, ...]]
 
-    summary: str
-
-
-async def summarize_sections(
-    session: Session, schema: type[BaseModel], placed: Sequence[Placed]
-) -> dict[str, tuple[SectionSummary, ...]]:
-    """Summarise each top-level section from its items."""
-    names = [name for name, _ in fields_of(schema, SectionList)]
-    if not names:
-        return {}
-    tops = [(index, section) for index, section in enumerate(session.outline.sections) if section.level == 1]
-    session.begin("sections", len(tops))
-    made = await asyncio.gather(
-        *(_section(session, section, [p for p in placed if p.point.section == index]) for index, section in tops)
-    )
-    return dict.fromkeys(names, tuple(made))
+    def texts(self) -> list[str]:
+        """All of it, to verify against."""
+        return [*self.facts.values(), *(text for texts in self.lists.values() for text in texts)]
 
 
-async def _section(session: Session, section: Section, placed: Sequence[Placed]) -> SectionSummary:
-    place = cite_span(session.outline, section.start, section.end)
-    summary = await _section_text(session, section, [each.item for each in placed])
-    session.advance()
-    return SectionSummary(
-        heading=section.heading, role=_role(placed), summary=summary, start=place.start, end=place.end
-    )
-
-
-async def _section_text(session: Session, section: Section, items: Sequence[Item]) -> str:
-    texts = [item.text for item in items]
-    if len(texts) < 2:
-        return "".join(texts)
-    answer, wrong = await session.ask(
-        "section",
-        SectionAnswer,
-        lambda given: _fault(given.summary, items),
-        SECTION_TOKENS,
-        heading=section.heading,
-        items=texts[: 2 * ITEMS_IN_PROSE],
-    )
-    if answer is None or wrong:
-        session.warn(say(f"“{section.heading}”的概括改用要点原文", f"“{section.heading}” is summarised by its own items"))
-        return shorten("；".join(texts), LONGEST_SECTION)
-    return shorten(tidy(answer.summary), LONGEST_SECTION)
-
-
-def _role(placed: Sequence[Placed]) -> Role:
-    """What most items of a section are; a list that is no role of a section counts as `other`."""
-    counted = Counter(each.field for each in placed).most_common(1)
-    if not counted:
-        return "background"
-    name = counted[0][0]
-    return name if name in get_args(Role) else "other"  # type: ignore[return-value]
-
-
-async def write_prose(
-    session: Session, schema: type[BaseModel], facts: Mapping[str, Any], placed: Sequence[Placed]
-) -> dict[str, str]:
-    """Write each prose field of the schema from facts and items."""
-    fields = list(fields_of(schema, Prose))
+async def write_prose(session: Session, facts: Mapping[str, Any], placed: Sequence[Placed]) -> dict[str, str]:
+    """Write each prose field of the schema; "" where the report has no items."""
+    fields = dict(fields_of(session.schema, Prose))
+    material = _material(session, facts, placed)
     session.begin("prose", len(fields))
     written = {}
-    for name, kind in fields:
-        written[name] = await _prose(session, schema, name, kind, facts, placed)
+    for name, kind in fields.items():
+        written[name] = await _prose(session, name, kind, material) if material.lists else ""
         session.advance()
     return written
 
 
-async def _prose(
-    session: Session, schema: type[BaseModel], name: str, kind: Prose, facts: Mapping[str, Any], placed: Sequence[Placed]
-) -> str:
-    lists = [
-        (field.label, [p.item.text for p in placed if p.field == each][:ITEMS_IN_PROSE])
-        for each, field in fields_of(schema, CitedItems)
-    ]
-    lists = [(label, texts) for label, texts in lists if texts]
-    if not lists:
-        session.warn(say(f"没有要点，未写{kind.label}", f"No items, so no {name} was written"))
-        return ""
-    known = [(fact.label, _shown(facts[each])) for each, fact in fields_of(schema, Fact) if each in facts and not fact.choices]
-    source = [*(value for _, value in known), *(text for _, texts in lists for text in texts)]
+async def _prose(session: Session, name: str, kind: Prose, material: Material) -> str:
+    labels = {each: mark.label for each, mark in fields_of(session.schema, Fact)}
+    cited = dict(fields_of(session.schema, CitedItems))
     answer, _ = await session.ask(
         name,
-        _prose_answer(name),
-        lambda given: _prose_fault(getattr(given, name), kind, source),
-        PROSE_TOKENS,
+        _answer_type(name),
+        lambda given: _fault(getattr(given, name), kind, material),
+        ANSWER_TOKENS,
         least=kind.least,
         most=kind.most,
-        facts=known,
-        lists=lists,
+        facts=[(labels[each], value) for each, value in material.facts.items()],
+        lists=[(cited[each].label, texts) for each, texts in material.lists.items()],
     )
-    text = getattr(answer, name) if answer else ""
-    return _fitted(text, kind, source) or _strung(lists, known, kind)
+    if answer and (kept := _kept(getattr(answer, name), kind, material)):
+        return kept
+    session.warn(say(f"{kind.label}由要点直接连成", f"The {name} is strung together from the items"))
+    opening = [material.facts[each] for each in kind.opening if each in material.facts]
+    return compose(kind, opening, {cited[each].told: texts for each, texts in material.lists.items()})
 
 
-def _fault(summary: str, items: Sequence[Item]) -> str | None:
-    text = tidy(summary)
-    if not text:
-        return "概括是空的"
-    source = [item.text for item in items] + [each.quote for item in items for each in item.evidence]
-    if invented := unsupported(text, source):
-        return f"要点里没有“{'”“'.join(invented)}”"
-    return None
+def _material(session: Session, facts: Mapping[str, Any], placed: Sequence[Placed]) -> Material:
+    shown = {
+        name: _shown(facts[name])
+        for name, fact in fields_of(session.schema, Fact)
+        if name in facts and not fact.choices
+    }
+    lists = {
+        name: tuple(each.item.text for each in placed if each.field == name)[:ITEMS_OF_A_LIST]
+        for name, _ in fields_of(session.schema, CitedItems)
+    }
+    return Material(shown, {name: texts for name, texts in lists.items() if texts})
 
 
-def _prose_fault(text: str, kind: Prose, source: Sequence[str]) -> str | None:
-    if invented := unsupported(text, source):
+def _fault(text: str, kind: Prose, material: Material) -> str | None:
+    if invented := unsupported(text, material.texts()):
         return f"要点里没有“{'”“'.join(invented)}”"
     if not kind.least <= len(text) <= kind.most:
         return f"写了{len(text)}字，应为{kind.least}到{kind.most}字"
+    if len(find_quantities(text)) < _figures_wanted(material):
+        return "没有写上要点里最重要的数字"
     return None
 
 
-def _fitted(text: str, kind: Prose, source: Sequence[str]) -> str:
-    """The sentences that hold, as many as fit; "" where they are too few to make the text."""
+def _kept(text: str, kind: Prose, material: Material) -> str:
+    """The sentences that hold, as many as fit; "" where what is left says too little."""
     kept = ""
     for sentence in SENTENCE.findall("".join(text.split())):
-        if not unsupported(sentence, source) and len(kept + sentence) <= kind.most:
+        if not unsupported(sentence, material.texts()) and len(kept + sentence) <= kind.most:
             kept += sentence
-    return kept if len(kept) >= kind.least else ""
+    return kept if _fault(kept, kind, material) is None else ""
 
 
-def _strung(lists: Sequence[tuple[str, Sequence[str]]], facts: Sequence[tuple[str, str]], kind: Prose) -> str:
-    """The items themselves, taken from each list in turn while they fit, after the facts that open it."""
-    opening = "，".join(value for label, value in facts if label in OPENING)
-    taken: dict[str, list[str]] = {label: [] for label, _ in lists}
-
-    def text() -> str:
-        parts = (f"{label}：{'；'.join(texts)}。" for label, texts in taken.items() if texts)
-        return (f"{opening}。" if opening else "") + "".join(parts)
-
-    for rank in range(max(len(texts) for _, texts in lists)):
-        for label, texts in lists:
-            if rank < len(texts):
-                taken[label].append(texts[rank])
-                if len(text()) > kind.most:
-                    taken[label].pop()
-    return text()
+def _figures_wanted(material: Material) -> int:
+    there = sum(1 for texts in material.lists.values() for text in texts if find_quantities(text))
+    return min(FEWEST_FIGURES, there)
 
 
 def _shown(value: Any) -> str:
-    """A fact as it is told to the model."""
-    if isinstance(value, dict):
-        return _months(Period(**value)) if "start" in value else "".join(value[k] for k in ("role", "name") if value[k])
-    return str(value)
+    """A fact as people write it."""
+    if not isinstance(value, dict):
+        return str(value)
+    if "start" in value:
+        return _months(Period(**value))
+    return "".join(part for part in (value["role"], value["name"]) if part)
 
 
 def _months(period: Period) -> str:
@@ -187,5 +123,6 @@ def _months(period: Period) -> str:
 
 
 @lru_cache(maxsize=16)
-def _prose_answer(name: str) -> type[BaseModel]:
-    return create_model("Prose", __config__=ConfigDict(extra="forbid"), **{name: (str, ...)})  # type: ignore[call-overload]
+def _answer_type(name: str) -> type[BaseModel]:
+    fields: dict[str, Any] = {name: (str, ...)}
+    return create_model("Written", __config__=ConfigDict(extra="forbid"), **fields)

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from schemas.record import Usage
+from schemas.record import Schema, Usage
 from summarizer.documents import Outline
 from summarizer.errors import BadCompletion, EndpointOverloaded, EndpointUnreachable
 from summarizer.prompting import PromptSet, request_schema
@@ -38,16 +38,18 @@ def ignore_progress(_: Progress) -> None:
 
 
 class Session:
-    """Asks one provider about one outline. All requests of the report go through `complete`."""
+    """Asks one provider about one outline by one schema. All requests of the report go through `complete`."""
 
     def __init__(
         self,
         provider: Provider,
         prompts: PromptSet,
+        schema: type[Schema],
         outline: Outline,
         progress: Callable[[Progress], None] = ignore_progress,
     ) -> None:
         self.provider = provider
+        self.schema = schema
         self.outline = outline
         self.warnings: list[str] = []
         self._prompts = prompts
@@ -150,4 +152,3 @@ def first_fault(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_input=False)[0]
     place = ".".join(str(part) for part in first["loc"])
     return f"{place}: {first['msg']}" if place else first["msg"]
-

@@ -6,7 +6,9 @@ LONGEST_ITEM = 40
 TAG = re.compile(r"#\d+")
 SPACE = re.compile(r"\s+")
 # Numbering that the model copied from the head of its point.
-NUMBERING = re.compile(r"^(?:第?[一二三四五六七八九十]{1,2}(?:是|要|、|，)|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.、．](?!\d))")
+NUMBERING = re.compile(
+    r"^(?:第?[一二三四五六七八九十]{1,2}(?:是|要|、|，)|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.、．](?!\d))"
+)
 CLAUSE = re.compile(r"[^，,；;。]+[，,；;。]?")
 LISTED = re.compile(r"[^、]+、?")
 TRAILING = " ，,、；;：:。."

@@ -13,7 +13,8 @@ STRIPPED = frozenset({"title", "default", "minLength", "maxLength", "minimum", "
 def request_schema(answer: type[BaseModel]) -> dict[str, Any]:
     """Return the strict JSON schema of `answer`: all references inlined, every property required."""
     schema = answer.model_json_schema()
-    return _strict(schema, schema.get("$defs", {}))
+    strict: dict[str, Any] = _strict(schema, schema.get("$defs", {}))
+    return strict
 
 
 def _strict(node: Any, definitions: Mapping[str, Any]) -> Any:
@@ -24,6 +25,13 @@ def _strict(node: Any, definitions: Mapping[str, Any]) -> Any:
     if "$ref" in node:
         return _strict(definitions[node["$ref"].rsplit("/", 1)[-1]], definitions)
     if "properties" not in node:
-        return {key: _strict(value, definitions) for key, value in node.items() if key not in STRIPPED | {"$defs"}}
+        return {
+            key: _strict(value, definitions) for key, value in node.items() if key not in STRIPPED | {"$defs"}
+        }
     properties = {name: _strict(value, definitions) for name, value in node["properties"].items()}
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }

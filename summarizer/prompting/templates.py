@@ -38,7 +38,10 @@ class PromptSet:
         examples = sorted((b for b in self._template(name).blocks if EXAMPLE.fullmatch(b)), key=_turn)
         return [
             Message("system", self._block(name, "system", values)),
-            *(Message("user" if b.startswith("ask") else "assistant", self._block(name, b, values)) for b in examples),
+            *(
+                Message("user" if b.startswith("ask") else "assistant", self._block(name, b, values))
+                for b in examples
+            ),
             Message("user", self._block(name, "question", values)),
         ]
 
@@ -66,7 +69,12 @@ class PromptSet:
     def _template(self, name: str) -> Template:
         if name not in self._files:
             known = ", ".join(sorted(self._files))
-            raise ConfigError(say(f"没有提示词模板“{name}”，现有：{known}", f"No prompt template {name!r}; there are: {known}"))
+            raise ConfigError(
+                say(
+                    f"没有提示词模板“{name}”，现有：{known}",
+                    f"No prompt template {name!r}; there are: {known}",
+                )
+            )
         return self._jinja.get_template(self._files[name])
 
 

@@ -23,7 +23,9 @@ from summarizer.messages import say
 # By path and with -P, so that nothing in the user's current folder is imported in place of what is meant.
 SERVER = (sys.executable, "-P", str(Path(__file__).with_name("llama_server.py")))
 LOG_LINES = 40
-GRACE = 5.0  # seconds that a child is given to end by itself
+# The runtime's threads wait for each other some ten thousand times a second. On cores that other programs
+# need too, waiting busily (the default) can cost two thirds of the speed; always sleeping costs a third.
+OPENMP = {"GOMP_SPINCOUNT": "10000"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class EmbeddedServer:
             stderr=subprocess.PIPE,
             encoding="utf-8",
             errors="replace",
+            env={**OPENMP, **os.environ},
             # Ctrl-C in the terminal is for the program alone, which then ends its child itself.
             start_new_session=True,
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
@@ -113,26 +116,30 @@ class EmbeddedServer:
         if self._child is not None and self._child.poll() is not None:
             raise self._died()
 
+    def wait(self) -> None:
+        """Block until the child ends by itself, and raise EmbeddedServerFailed then."""
+        if self._child is not None:
+            self._child.wait()
+            raise self._died()
+
     def close(self) -> None:
         """End the child; doing so again does nothing."""
         child, self._child = self._child, None
         if child is None:
             return
         atexit.unregister(self.close)
+        # Killed, not asked: it has nothing to save, and while it loads a model it listens to nobody.
+        child.kill()
+        child.wait()
         if child.stdin:
-            with contextlib.suppress(OSError):  # it may be dead, with settings unread
+            with contextlib.suppress(OSError):  # settings that it never read
                 child.stdin.close()
-        try:
-            child.wait(GRACE)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
         self._finish_reading()
 
     def _address(self, child: subprocess.Popen[str]) -> str:
         """Hand the settings over and wait for the child's one line."""
         answers: queue.SimpleQueue[str] = queue.SimpleQueue()
-        self._read(child.stdout, answers.put, at_end=lambda: answers.put(""))
+        self._read(child.stdout, answers.put)
         self._read(child.stderr, self._log.append)
         if child.stdin:
             with contextlib.suppress(OSError):  # a child that died at once is dealt with below
@@ -160,17 +167,15 @@ class EmbeddedServer:
             }
         )
 
-    def _read(
-        self, stream: IO[str] | None, take: Callable[[str], None], at_end: Callable[[], None] = lambda: None
-    ) -> None:
-        """Read a pipe to its end in a thread, so that the child never blocks on a full one."""
+    def _read(self, stream: IO[str] | None, take: Callable[[str], None]) -> None:
+        """Read a pipe in a thread, so that the child never blocks on a full one; its end is an empty line."""
 
         def run() -> None:
             if stream:
                 with stream:
                     for line in stream:
                         take(line)
-            at_end()
+            take("")
 
         thread = threading.Thread(target=run, daemon=True)
         thread.start()
@@ -178,7 +183,7 @@ class EmbeddedServer:
 
     def _finish_reading(self) -> None:
         while self._readers:
-            self._readers.pop().join(GRACE)
+            self._readers.pop().join()
 
     def _died(self) -> EmbeddedServerFailed:
         self._finish_reading()
@@ -186,7 +191,7 @@ class EmbeddedServer:
         return self._failed(f"意外退出（返回码 {code}）", f"ended with code {code}")
 
     def _failed(self, zh: str, en: str) -> EmbeddedServerFailed:
-        log = " | ".join(line.strip() for line in list(self._log)[-3:] if line.strip()) or "-"
+        log = " | ".join([line.strip() for line in list(self._log) if line.strip()][-3:]) or "-"
         model = self._settings.model
         return EmbeddedServerFailed(
             say(

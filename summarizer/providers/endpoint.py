@@ -29,7 +29,7 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 class Endpoint:
     """A model behind an OpenAI-compatible `/chat/completions`; `timeout` bounds one call, in seconds."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all by name
         self,
         *,
         base_url: str | None,
@@ -150,7 +150,10 @@ class Endpoint:
                 _retry_after(error.response.headers.get("retry-after")),
             )
         return ProviderError(
-            say(f"{self._where} 拒绝了请求（{status}）：{said}", f"{self._where} refused the request ({status}): {said}")
+            say(
+                f"{self._where} 拒绝了请求（{status}）：{said}",
+                f"{self._where} refused the request ({status}): {said}",
+            )
         )
 
     def _unreachable(self, error: Exception) -> EndpointUnreachable:

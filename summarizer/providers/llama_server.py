@@ -8,7 +8,6 @@ input ends the process: the system closes that pipe however the parent dies, so 
 import json
 import os
 import sys
-import threading
 from typing import Any
 
 import xllamacpp
@@ -24,6 +23,8 @@ def parameters(settings: dict[str, Any]) -> Any:
         pool.n_threads = settings["threads"]
         pool.poll = 0
     params.n_gpu_layers = 0
+    # Earlier prompts, some twenty thousand tokens of them; the default is 8 GiB.
+    params.cache_ram_mib = 512
     params.hostnames = ["127.0.0.1"]
     params.port = 0
     params.api_keys = [settings["api_key"]]
@@ -40,15 +41,12 @@ def main() -> None:
     """Serve until standard input ends."""
     answer = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever the runtime prints is log; only the one line below is the answer
-    settings = json.loads(sys.stdin.readline())
-    watch = threading.Thread(target=_end_with_the_parent)
-    watch.start()
-    server = xllamacpp.Server(parameters(settings))
+    params = parameters(json.loads(sys.stdin.readline()))
+    try:
+        server = xllamacpp.Server(params)
+    except RuntimeError as error:
+        sys.exit(str(error))  # the log above it says why; a traceback would only push that out of sight
     print(json.dumps({"url": f"{server.listening_address}/v1"}), file=answer, flush=True)
-    watch.join()
-
-
-def _end_with_the_parent() -> None:
     sys.stdin.read()
     os._exit(0)  # at once: requests that still run have nobody left to read the answer
 

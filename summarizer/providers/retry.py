@@ -4,7 +4,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+from tenacity import (
+    AsyncRetrying,
+    RetryCallState,
+    retry_if_exception_type,
+    stop_after_attempt,
+    wait_random_exponential,
+)
 
 from summarizer.errors import ProviderError
 
@@ -43,7 +49,11 @@ async def with_retries(call: Callable[[], Awaitable[T]], sleep: Sleep = asyncio.
         sleep=sleep,
         reraise=True,
     )
+
+    async def attempt() -> T:
+        return await call()
+
     try:
-        return await retrying(call)
+        return await retrying(attempt)
     except Transient as failure:
         raise failure.error from failure.__cause__

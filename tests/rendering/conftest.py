@@ -16,6 +16,7 @@ from schemas.record import (
     Item,
     NamedThing,
     Period,
+    Provenance,
     SectionSummary,
     Source,
     Task,
@@ -36,6 +37,7 @@ def record_of(summary: WorkReport, checks: Checks | None = None) -> Record[WorkR
         usage=Usage(
             model="qwen2.5-coder-1.5b", calls=12, prompt_tokens=9120, completion_tokens=1203, seconds=84.25
         ),
+        provenance=Provenance(program="report-summarizer 0", schema_sha256="0" * 64, prompts_sha256="0" * 64),
     )
 
 

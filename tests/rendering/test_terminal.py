@@ -5,8 +5,8 @@ import pytest
 from pydantic import BaseModel
 from rich.cells import cell_len
 
-from schemas import CitedItems, Fact, Prose, Record, WorkReport
-from schemas.record import Checks, Evidence, Figure, Item, Source, Usage
+from schemas import CitedItems, Fact, Prose, Record, Schema, WorkReport
+from schemas.record import Checks, Evidence, Figure, Item, Provenance, Source, Usage
 
 Show = Callable[..., str]
 MakeRecord = Callable[..., Record[WorkReport]]
@@ -129,7 +129,7 @@ def test_a_schema_of_other_fields_is_shown_by_its_own_labels(show: Show) -> None
         city: str
         hall: str | None = None
 
-    class Minutes(BaseModel):
+    class Minutes(Schema):
         remarks: Annotated[str, Prose("纪要", least=10, most=100)]
         venue: Annotated[Venue, Fact("地点")]
         kind: Annotated[str, Fact("类别", choices={"weekly": "周例会"})]
@@ -141,7 +141,12 @@ def test_a_schema_of_other_fields_is_shown_by_its_own_labels(show: Show) -> None
         name="纪要.txt", sha256="0" * 64, media_type="text/plain", encoding="utf-8", characters=40
     )
     made: Record[Any] = Record[Minutes](
-        format="minutes/1", source=source, summary=minutes, checks=Checks(), usage=Usage(model="m")
+        format="minutes/1",
+        source=source,
+        summary=minutes,
+        checks=Checks(),
+        usage=Usage(model="m"),
+        provenance=Provenance(program="p", schema_sha256="0", prompts_sha256="0"),
     )
     shown = show(made)
     assert shown.index("周例会") < shown.index("议定一事") < shown.index("✓ 开工 〔3–5〕")

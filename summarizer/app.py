@@ -1,0 +1,76 @@
+"""From files to records: a model is opened, documents are summarised with it, the model is closed."""
+
+import os
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+
+from schemas import Record, WorkReport
+from summarizer.config import resolve
+from summarizer.documents import Document, read
+from summarizer.engine import Engine, Progress, ignore_progress
+from summarizer.providers import Provider
+from summarizer.providers.choose import open_provider
+
+
+class Summarizer:
+    """Summarises documents, one after another, with one model; settings are those of `summarizer.toml`.
+
+    A context manager: the model is opened on entry and closed on exit. Usable from any thread and from
+    notebooks, since its event loop is its own.
+
+        with Summarizer() as summarizer:
+            record = summarizer.summarize("report.txt")
+    """
+
+    def __init__(
+        self, *, provider: Provider | None = None, config: Path | None = None, **settings: Any
+    ) -> None:
+        self._resolved = resolve(settings, file=config)
+        self._given = provider
+        self._stack = ExitStack()
+        self._portal: BlockingPortal
+        self._engine: Engine[WorkReport]
+
+    def __enter__(self) -> Self:
+        with self._stack:
+            self._portal = self._stack.enter_context(start_blocking_portal())
+            provider = self._given or self._stack.enter_context(
+                self._portal.wrap_async_context_manager(open_provider(self._resolved))
+            )
+            self._engine = Engine(provider, WorkReport)
+            self._stack = self._stack.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    def summarize(
+        self,
+        source: str | os.PathLike[str] | Document,
+        progress: Callable[[Progress], None] = ignore_progress,
+    ) -> Record[WorkReport]:
+        """Summarise a file, or a document that was read before.
+
+        Raises InputError where the file is no report that can be read, ProviderError where the model cannot
+        be asked. `progress` is called from the event loop's thread.
+        """
+        document = source if isinstance(source, Document) else read(Path(source))
+        task = self._portal.start_task_soon(self._engine.summarize, document, progress)
+        try:
+            return task.result()
+        except BaseException:
+            task.cancel()  # Ctrl-C ends the requests too
+            raise
+
+
+def summarize(source: str | os.PathLike[str] | Document, **settings: Any) -> Record[WorkReport]:
+    """Summarise one file; the model is opened and closed around it. See `Summarizer` for many."""
+    with Summarizer(**settings) as summarizer:
+        return summarizer.summarize(source)

@@ -1,0 +1,121 @@
+"""`summarizer models`: the embedded models, their weights, and serving one to other programs."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from summarizer.messages import say
+
+if TYPE_CHECKING:
+    from summarizer.providers.weights import Weights
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help=say("内置模型：列出、下载、路径、启动服务。", "Embedded models: list, pull, path, serve."),
+)
+
+Name = Annotated[
+    str | None, typer.Argument(help=say("模型名，默认为第一个", "The model; by default the first one"))
+]
+
+
+@app.command("list", help=say("列出内置模型。", "List the embedded models."))
+def list_models() -> None:
+    """Print the catalogue."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from summarizer.providers.weights import CATALOGUE, installed
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in (
+        say("名称", "name"),
+        say("模型", "model"),
+        say("大小", "size"),
+        say("许可", "licence"),
+        say("本机", "here"),
+    ):
+        table.add_column(heading)
+    for weights in CATALOGUE:
+        here = say("已下载", "pulled") if installed(weights) else "-"
+        table.add_row(weights.name, weights.title, f"{weights.size / 1e9:.2f} GB", weights.licence, here)
+    Console().print(table)
+
+
+@app.command(
+    help=say(
+        "下载一个内置模型的权重；中断后再运行会接着下载。",
+        "Fetch the weights of an embedded model; run again to resume.",
+    )
+)
+def pull(name: Name = None) -> None:
+    """Fetch weights into the cache folder."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+        TransferSpeedColumn,
+    )
+
+    from summarizer.providers.pull import pull as fetch
+
+    weights = _weights(name)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+    )
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=not console.is_terminal) as display:
+        task = display.add_task(weights.name, total=weights.size)
+        path = fetch(weights, progress=lambda done, total: display.update(task, completed=done, total=total))
+    typer.echo(path)
+
+
+@app.command(help=say("打印权重文件的路径。", "Print where the weights are."))
+def path(name: Name = None) -> None:
+    """Print the path; WeightsMissing where there is none yet."""
+    from summarizer.config import Settings
+    from summarizer.providers.choose import model_file
+
+    typer.echo(model_file(Settings(model=_weights(name).name))[1])
+
+
+@app.command(
+    help=say(
+        "在本机启动一个 OpenAI 兼容服务，直到 Ctrl-C。",
+        "Serve a model on this machine as an OpenAI-compatible endpoint until Ctrl-C.",
+    )
+)
+def serve(
+    name: Annotated[
+        str | None, typer.Argument(help=say("模型名或 .gguf 文件", "The model, or a .gguf file"))
+    ] = None,
+    parallel: Annotated[int, typer.Option(min=1, help=say("同时处理的请求数", "Requests at once"))] = 1,
+    context: Annotated[
+        int, typer.Option(min=2048, help=say("每个请求的 token 上限", "Tokens of one request"))
+    ] = 4096,
+) -> None:
+    """Serve until interrupted or until standard input ends."""
+    from summarizer.config import Settings
+    from summarizer.providers.choose import model_file
+    from summarizer.providers.embedded import EmbeddedServer, ServerSettings
+
+    _, file = model_file(Settings(model=name))
+    with EmbeddedServer(ServerSettings(file, context, parallel)) as server:
+        typer.echo(f"OPENAI_BASE_URL={server.url}\nOPENAI_API_KEY={server.api_key}")
+        sys.stdout.flush()
+        server.wait()
+
+
+def _weights(name: str | None) -> "Weights":
+    from summarizer.providers.weights import DEFAULT_WEIGHTS, find_weights
+
+    return find_weights(name) if name else DEFAULT_WEIGHTS

@@ -1,0 +1,162 @@
+"""`summarizer summarize`: one report in, one summary out."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from summarizer.errors import OutputError
+from summarizer.messages import say
+
+if TYPE_CHECKING:
+    from schemas import Record
+    from summarizer.documents import Document
+
+HELP = say("摘要一份报告。", "Summarise one report.")
+STDIN = "-"
+
+
+class Format(StrEnum):
+    """How a summary is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+SUFFIXES = {".json": Format.JSON, ".md": Format.MARKDOWN, ".markdown": Format.MARKDOWN}
+
+
+def summarize(
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE", help=say("报告文件；- 为标准输入", "The report; - for standard input")
+        ),
+    ],
+    form: Annotated[
+        Format | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help=say(
+                "输出格式，默认按 --output 的后缀，否则 text",
+                "Output format; by default that of --output's suffix, else text",
+            ),
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help=say("写入文件，而不是标准输出", "Write to a file instead of standard output"),
+        ),
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            help=say(
+                "模型名；内置模型名或 .gguf 文件则在本机运行",
+                "Model; an embedded model's name or a .gguf file runs here",
+            )
+        ),
+    ] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option(
+            help=say("OpenAI 兼容服务的地址，以 /v1 结尾", "OpenAI-compatible endpoint, ends in /v1")
+        ),
+    ] = None,
+    timeout: Annotated[
+        float | None, typer.Option(help=say("每次请求最多几秒", "Seconds one request may take"))
+    ] = None,
+    parallel: Annotated[int | None, typer.Option(help=say("同时进行的请求数", "Requests in flight"))] = None,
+    config: Annotated[Path | None, typer.Option(help=say("配置文件", "Settings file"))] = None,
+) -> None:
+    """Summarise one report."""
+    from summarizer.app import Summarizer
+    from summarizer.cli.progress import watched
+
+    if output:
+        _check_writable(output)
+    document = _read(file)
+    with (
+        watched(document.name) as progress,
+        Summarizer(
+            config=config, model=model, base_url=base_url, timeout=timeout, parallel=parallel
+        ) as summarizer,
+    ):
+        record = summarizer.summarize(document, progress)
+    chosen = form or (SUFFIXES.get(output.suffix.lower()) if output else None) or Format.TEXT
+    if output:
+        _write(output, _rendered(record, chosen))
+    elif chosen is Format.TEXT:
+        from rich.console import Console
+
+        from summarizer.rendering import render_terminal
+
+        Console().print(render_terminal(record))
+    else:
+        sys.stdout.write(_rendered(record, chosen))
+
+
+def _read(file: str) -> "Document":
+    from summarizer.documents import read, read_bytes
+
+    return read_bytes(sys.stdin.buffer.read(), STDIN) if file == STDIN else read(Path(file))
+
+
+def _rendered(record: "Record[Any]", form: Format) -> str:
+    from summarizer.rendering import render_json, render_markdown, render_terminal
+
+    if form is Format.JSON:
+        return render_json(record)
+    if form is Format.MARKDOWN:
+        return render_markdown(record)
+    from io import StringIO
+
+    from rich.console import Console
+
+    page = StringIO()
+    Console(file=page, width=100, color_system=None).print(render_terminal(record))
+    return page.getvalue()
+
+
+def _check_writable(output: Path) -> None:
+    """Fail before the model works for minutes rather than after."""
+    folder = output.parent
+    if output.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise OutputError(
+            say(
+                f"不能写到 {output}：它是文件夹，或所在的文件夹不存在、不可写",
+                f"Cannot write to {output}: it is a folder, or its folder does not exist or is not writable",
+            )
+        )
+
+
+def _write(output: Path, text: str) -> None:
+    """Write the whole file or none of it."""
+    try:
+        with _beside(output) as temporary:
+            temporary.write_text(text, encoding="utf-8")
+            temporary.replace(output)
+    except OSError as error:
+        raise OutputError(say(f"写 {output} 失败：{error}", f"Writing {output} failed: {error}")) from error
+
+
+@contextmanager
+def _beside(output: Path) -> Iterator[Path]:
+    handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,28 @@
+"""Documents: read, cleaned, and parsed into an outline whose every part leads back to the original text."""
+
+from summarizer.documents.clauses import clause_of
+from summarizer.documents.dates import deadline, document_date, document_period
+from summarizer.documents.model import CleanText, Document, Name, Outline, Point, Section, Sentence
+from summarizer.documents.parse import outline
+from summarizer.documents.read import from_text, read, read_bytes
+from summarizer.documents.subjects import status_of, subject_of
+
+__all__ = [
+    "CleanText",
+    "Document",
+    "Name",
+    "Outline",
+    "Point",
+    "Section",
+    "Sentence",
+    "clause_of",
+    "deadline",
+    "document_date",
+    "document_period",
+    "from_text",
+    "outline",
+    "read",
+    "read_bytes",
+    "status_of",
+    "subject_of",
+]

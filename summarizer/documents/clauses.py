@@ -1,0 +1,21 @@
+"""The clause around a place of the text."""
+
+import re
+
+from summarizer.documents.model import Outline
+from summarizer.quantities import Quantity
+
+# A comma between digits belongs to the number.
+_BREAK = re.compile(r"[，；;。！？!?\n]|,(?!\d)")
+_REACH = 80  # characters on each side: longer clauses are cut, they would not be read as one
+
+
+def clause_of(outline: Outline, quantity: Quantity) -> tuple[int, int]:
+    """Start and end, in the clean text, of the clause that holds the quantity, without outer white space."""
+    text = outline.clean.text
+    first = max(0, quantity.start - _REACH)
+    start = max((m.end() for m in _BREAK.finditer(text, first, quantity.start)), default=first)
+    stop = _BREAK.search(text, quantity.end, quantity.end + _REACH)
+    end = stop.start() if stop else min(len(text), quantity.end + _REACH)
+    clause = text[start:end]
+    return start + len(clause) - len(clause.lstrip()), end - (len(clause) - len(clause.rstrip()))

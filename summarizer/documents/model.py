@@ -1,0 +1,107 @@
+"""What a document becomes on its way to a model: frozen values, each pointing back to the original text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from summarizer.documents.offsets import OffsetMap
+from summarizer.quantities import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as read: `text` is the decoded original that all offsets of a record refer to."""
+
+    name: str
+    text: str
+    encoding: str
+    media_type: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A stretch of the original text that is no part of the report, and the rule that took it out."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """The text for reading, in simplified script and free of page chrome, with the way back to the original.
+
+    `repairs` counts what was mended by kind; `published` is the ISO date of a removed date line, or None.
+    """
+
+    text: str
+    offsets: OffsetMap
+    removed: tuple[Removal, ...]
+    repairs: Mapping[str, int]
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the clean text; `id` counts from 1. Heading lines are sentences too."""
+
+    id: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with all that stands under it.
+
+    `start` to `end` covers heading and content in the clean text; `parent` is an index into
+    `Outline.sections` or None; `level` is 1 for the top. `heading` keeps its number (`一、总体情况`).
+    """
+
+    level: int
+    heading: str
+    start: int
+    end: int
+    parent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The smallest unit that gets an item: a lowest numbered point, or a paragraph where nothing is numbered.
+
+    `path` holds the headings above it, outermost first; `lead` is the sentence that introduces its
+    enumeration (`主要表现在以下几个方面：`), or "". `section` is the index of its top-level section, or None.
+    """
+
+    id: int
+    sentences: tuple[Sentence, ...]
+    path: tuple[str, ...]
+    lead: str
+    section: int | None
+    numbered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A marked name: 《》 (`book`) or “” (`quotes`); `start` to `end` in the clean text, marks excluded."""
+
+    text: str
+    start: int
+    end: int
+    marks: Literal["book", "quotes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A parsed document. Offsets are into `clean.text`; `sections` are in document order, all levels."""
+
+    document: Document
+    clean: CleanText
+    title: str | None
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+    points: tuple[Point, ...]
+    quantities: tuple[Quantity, ...]
+    names: tuple[Name, ...]

@@ -1,0 +1,63 @@
+import pytest
+
+from summarizer.documents import deadline, document_date, document_period, from_text, outline
+
+BODY = "坚持把果业发展摆在突出位置，统筹推进品种改良、技术培训、市场开拓各项工作，取得了比较明显的成效。"
+
+
+def outlined(text):
+    return outline(from_text(f"{text}\n{BODY}\n{BODY}", "总结.txt"))
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("果业工作报告\n（2024年1月9日）", "2024-01-09"),
+        ("果业工作报告\n2024年1月9日\n发布时间：2024-02-01 10:00", "2024-01-09"),
+        ("果业工作报告\n发布时间：2024-02-01 10:00", "2024-02-01"),
+        ("在2024年全县果业会议上的讲话\n副县长3月5日在全县果业工作会议上作了讲话。", "2024-03-05"),
+        ("果业开局\n今天，我们召开2024年果业大会。", "2024"),
+        ("果业工作报告\n2024年13月40日", None),
+        ("果业工作报告", None),
+    ],
+)
+def test_a_document_is_dated_when_delivered_else_when_published(text, date):
+    assert document_date(outlined(text)) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "period"),
+    [
+        ("青川县2024年上半年工作总结", None, ("2024-01", "2024-06")),
+        ("青川县2024年前三季度情况", None, ("2024-01", "2024-09")),
+        ("青川县2023年度工作总结", None, ("2023-01", "2023-12")),
+        ("在全县大会上的讲话\n回顾“十三五”时期的工作，成绩可喜。", None, ("2016-01", "2020-12")),
+        ("在全县大会上的讲话\n今天主要是回顾总结上半年工作。", "2024-07-02", ("2024-01", "2024-06")),
+        ("2024年，果业取得新成效。", "2024-09-30", ("2024-01", "2024-09")),
+        ("2023年，果业取得新成效。", "2024-02-01", ("2023-01", "2023-12")),
+        ("在全县大会上的讲话\n今天主要是回顾总结上半年工作。", None, None),
+        ("青川县2024年工作要点", None, None),
+    ],
+)
+def test_the_months_looked_back_on_come_from_title_or_opening(text, date, period):
+    assert document_period(outlined(text), date) == period
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "due"),
+    [
+        ("2025年底前全部达标", None, "2025-12"),
+        ("确保2025年底80%达标", None, "2025-12"),
+        ("6月底前完成验收", 2024, "2024-06"),
+        ("2025年3月底前完成", 2024, "2025-03"),
+        ("年底前实现全覆盖", 2024, "2024-12"),
+        ("明年6月底前建成", 2024, "2025-06"),
+        ("今年上半年前完成", 2024, "2024-06"),
+        ("到2035年建成果业强县", 2024, "2035"),
+        ("6月底前完成验收", None, None),
+        ("2023年完成投资三亿元", 2024, None),
+        ("持续推进品牌建设", 2024, None),
+    ],
+)
+def test_a_deadline_is_read_as_precisely_as_it_is_told(text, year, due):
+    assert deadline(text, year) == due

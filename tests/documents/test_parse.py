@@ -1,0 +1,197 @@
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarizer.documents import from_text, outline, read
+from summarizer.documents.parse import find_names
+from summarizer.documents.sentences import split_sentences
+
+REPORTS = Path(__file__).parents[3] / "shared" / "reports"
+LONG = "坚持把果业发展摆在突出位置，统筹推进品种改良、技术培训、市场开拓各项工作，取得了比较明显的成效。"
+
+SUMMARY = f"""青川县果业局2024年上半年工作总结
+同志们：
+{LONG}
+一、主要成效
+1.规模稳步扩大。{LONG}
+2.效益持续提升。一是抓品牌。{LONG}二是抓销售。{LONG}
+二、存在问题
+主要有以下几个方面：一是人才短缺。{LONG}二是资金不足。{LONG}
+三、下步打算
+（一）扩大规模
+{LONG}
+（二）打响品牌
+{LONG}
+谢谢大家！"""
+
+
+def outlined(text):
+    return outline(from_text(text, "总结.txt"))
+
+
+def sentences(text):
+    return [each.sentence.text for each in split_sentences(text)]
+
+
+def test_a_sentence_never_breaks_inside_decimals_quotes_or_book_titles():
+    text = "增长3.5%，做到“稳！准。”的要求。《果业。白皮书》已印发！第二句？"
+    assert sentences(text) == ["增长3.5%，做到“稳！准。”的要求。", "《果业。白皮书》已印发！", "第二句？"]
+
+
+def test_closing_marks_belong_to_the_sentence_they_close():
+    assert sentences("他说：“干得好。”大家鼓掌。") == ["他说：“干得好。”", "大家鼓掌。"]
+
+
+def test_a_mark_never_closed_does_not_swallow_the_rest():
+    assert sentences("他说：“干得好。大家鼓掌。") == ["他说：“干得好。", "大家鼓掌。"]
+
+
+def test_an_enumeration_starts_its_own_sentences():
+    text = "主要有：一是缺人；二是缺钱；（3）缺地。"
+    assert sentences(text) == ["主要有：", "一是缺人；", "二是缺钱；", "（3）缺地。"]
+
+
+def test_a_line_break_ends_a_sentence_and_spaces_belong_to_none():
+    assert sentences("  甲\n\n\u3000乙。 丙。\n") == ["甲", "乙。", "丙。"]
+
+
+@settings(deadline=None)
+@given(st.text("甲乙。！？“”《》（）：；一二是、1.,\n ", max_size=60))
+def test_sentences_hold_every_character_that_is_no_white_space(text):
+    found = [each.sentence for each in split_sentences(text)]
+    assert all(text[each.start : each.end] == each.text for each in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+    assert "".join("".join(each.text.split()) for each in found) == "".join(text.split())
+
+
+def test_sections_form_a_tree_with_spans():
+    result = outlined(SUMMARY)
+    assert [(each.level, each.heading, each.parent) for each in result.sections] == [
+        (1, "一、主要成效", None),
+        (2, "2.效益持续提升", 0),
+        (1, "二、存在问题", None),
+        (1, "三、下步打算", None),
+        (2, "（一）扩大规模", 3),
+        (2, "（二）打响品牌", 3),
+    ]
+    for each in result.sections:
+        assert result.clean.text[each.start : each.end].startswith(each.heading)
+    assert result.sections[0].end <= result.sections[2].start
+
+
+def test_points_are_the_lowest_numbered_units_with_path_and_lead():
+    result = outlined(SUMMARY)
+    points = [(each.sentences[0].text, each.path, each.lead, each.numbered) for each in result.points]
+    assert points == [
+        (LONG, (), "", False),
+        ("1.规模稳步扩大。", ("一、主要成效",), "", True),
+        ("一是抓品牌。", ("一、主要成效", "2.效益持续提升"), "", True),
+        ("二是抓销售。", ("一、主要成效", "2.效益持续提升"), "", True),
+        ("一是人才短缺。", ("二、存在问题",), "主要有以下几个方面：", True),
+        ("二是资金不足。", ("二、存在问题",), "主要有以下几个方面：", True),
+        (LONG, ("三、下步打算", "（一）扩大规模"), "", False),
+        (LONG, ("三、下步打算", "（二）打响品牌"), "", False),
+    ]
+    assert [each.section for each in result.points] == [None, 0, 0, 0, 2, 2, 3, 3]
+    assert [each.id for each in result.points] == list(range(1, 9))
+
+
+def test_an_ordinal_on_its_own_line_stands_as_high_as_a_numbered_heading():
+    text = f"一、回顾\n一是抓好品种。{LONG}\n第一，抓好规模。\n一是扩大面积。{LONG}\n第二，抓好品牌。\n一是注册商标。{LONG}"
+    assert [each.heading for each in outlined(text).sections if each.level == 1] == [
+        "一、回顾",
+        "第一，抓好规模",
+        "第二，抓好品牌",
+    ]
+
+
+def test_ordinals_within_a_section_number_its_points():
+    text = f"一、回顾\n第一，抓规模。{LONG}\n第二，抓品牌。{LONG}\n二、打算\n{LONG}"
+    result = outlined(text)
+    assert [each.heading for each in result.sections if each.level == 1] == ["一、回顾", "二、打算"]
+    assert [each.numbered for each in result.points] == [True, True, False]
+
+
+def test_dashes_open_sections_but_not_the_line_below_a_title():
+    text = f"青川县政府工作报告\n——2024年1月9日在青川县第十届人民代表大会上\n——果业成为支柱。{LONG}\n——茶业走向全国。{LONG}"
+    result = outlined(text)
+    assert result.title == "青川县政府工作报告"
+    assert [each.heading for each in result.sections] == ["——果业成为支柱", "——茶业走向全国"]
+
+
+def test_an_enumeration_in_a_single_paragraph_is_found():
+    result = outlined(f"2024年，我局工作取得实效。{LONG} 一是抓规模。{LONG} 二是抓品牌。{LONG}")
+    assert [each.sentences[0].text for each in result.points] == [
+        "2024年，我局工作取得实效。",
+        "一是抓规模。",
+        "二是抓品牌。",
+    ]
+    assert result.sections == ()
+
+
+def test_a_long_point_is_cut_into_the_measures_that_open_with_topic_phrases():
+    result = outlined(f"一是果业服务上新台阶。技术培训到村到户。{LONG * 3}市场开拓多点发力。{LONG * 3}")
+    assert [each.sentences[0].text for each in result.points] == ["技术培训到村到户。", "市场开拓多点发力。"]
+    assert {each.path for each in result.points} == {("一是果业服务上新台阶",)}
+
+
+def test_a_long_paragraph_that_is_all_of_a_section_gives_a_point_for_each_topic():
+    result = outlined(f"一、成效\n切实抓好培训。{LONG}{LONG}{LONG}{LONG}\n二、问题\n{LONG}")
+    assert [len(each.sentences) for each in result.points] == [2, 1, 1, 1, 1]
+
+
+def test_closing_words_belong_to_no_section():
+    result = outlined(f"一、成效\n1.抓规模。{LONG}\n2.抓品牌。{LONG}\n同志们，任务已经明确。{LONG}")
+    assert result.points[-1].section is None
+
+
+@pytest.mark.parametrize(
+    ("first", "title"),
+    [
+        ("局长谈|扎实推进果业振兴", "扎实推进果业振兴"),
+        ("扎实推进果业振兴 - 青川县政府网", "扎实推进果业振兴"),
+        ("扎实推进果业振兴", "扎实推进果业振兴"),
+        ("一、扎实推进果业振兴", None),
+        (LONG, None),
+        ("各位代表：", None),
+    ],
+)
+def test_the_title_is_the_first_line_that_is_no_sentence(first, title):
+    assert outlined(f"{first}\n{LONG}\n{LONG}").title == title
+
+
+def test_names_in_marks_are_found_without_their_marks():
+    text = "印发《《果业“十四五”规划》和《关于转发〈办法〉的通知》，打造“三品一标”。"
+    assert [(each.text, each.marks) for each in find_names(text)] == [
+        ("果业“十四五”规划", "book"),
+        ("十四五", "quotes"),
+        ("关于转发〈办法〉的通知", "book"),
+        ("三品一标", "quotes"),
+    ]
+    assert all(text[each.start : each.end] == each.text for each in find_names(text))
+
+
+@pytest.mark.parametrize(
+    "unit", ["一是", "（一）", "“", "《", "。", "一、\n", "1.\n", "——\n", "甲。\n", "："]
+)
+def test_hostile_repetition_is_parsed_in_bounded_time(unit):
+    text = LONG + unit * (60_000 // len(unit))
+    started = time.perf_counter()
+    outlined(text)
+    assert time.perf_counter() - started < 5
+
+
+@pytest.mark.skipif(not REPORTS.exists(), reason="the shared reports are not beside this checkout")
+@pytest.mark.parametrize("path", sorted(REPORTS.glob("0*.txt")), ids=lambda path: path.stem)
+def test_shared_reports_keep_every_sentence_in_its_place(path):
+    result = outline(read(path))
+    original = result.document.text
+    for quantity in result.quantities:
+        first, last = result.clean.offsets.to_original(quantity.start, quantity.end)
+        assert original[first:last].replace("餘", "余").startswith(quantity.mention[:1]) or last > first
+    assert result.points
+    assert all(point.sentences for point in result.points)

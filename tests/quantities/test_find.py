@@ -1,0 +1,145 @@
+import json
+import time
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarizer.quantities import find_quantities, same_amount
+
+SHARED = Path(__file__).parents[3] / "shared" / "quantities.jsonl"
+
+
+def only(text):
+    (quantity,) = find_quantities(text)
+    return quantity
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "value", "unit"),
+    [
+        ("全年修复河道38.6公里", "38.6公里", "38.6", "公里"),
+        ("拨付补贴2,340.5万元", "2,340.5万元", "23405000", "元"),
+        ("贷款余额1.05万亿元", "1.05万亿元", "1050000000000", "元"),
+        ("登记苗圃１５处", "１５处", "15", "处"),
+        ("投入约3个亿用于改造", "约3个亿", "300000000", ""),
+        ("走访商户三百六十户", "三百六十户", "360", "户"),
+        ("抽检合格率百分之九十八点六", "百分之九十八点六", "98.6", "%"),
+        ("占全市的四成", "四成", "40", "%"),
+        ("产量翻两番", "翻两番", "4", "倍"),
+        ("發放補助12萬元", "12萬元", "120000", "元"),
+        ("综合得分达到0.87", "0.87", "0.87", ""),
+        ("满意度位列全市第3", "第3", "3", ""),
+        ("人数：30人", "30人", "30", "人"),
+    ],
+)
+def test_a_number_is_multiplied_out_with_its_unit(text, mention, value, unit):
+    quantity = only(text)
+    assert (quantity.mention, quantity.value, quantity.unit) == (mention, Decimal(value), unit)
+    assert text[quantity.start : quantity.end] == mention
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("种树近4万株", "nearly"),
+        ("种树约4万株", "about"),
+        ("种树4万株左右", "about"),
+        ("种树4万余株", "over"),
+        ("种树超过4万株", "over"),
+        ("种树不少于4万株", "at_least"),
+        ("种树4万株以上", "at_least"),
+        ("种树至多4万株", "at_most"),
+        ("种树4万株", None),
+        ("节约4万元", None),
+        ("最近4万株", None),
+    ],
+)
+def test_the_word_that_qualifies_a_number_is_understood(text, qualifier):
+    assert only(text).qualifier == qualifier
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [("产值增长8.2%", "up"), ("能耗下降了3.1%", "down"), ("差错率降到0.2%", None), ("产值12%", None)],
+)
+def test_a_change_has_a_direction_and_a_level_has_none(text, direction):
+    assert only(text).direction == direction
+
+
+def test_both_ends_of_a_change_are_marked():
+    before, after = find_quantities("覆盖率由72%提高到91%")
+    assert (before.role, after.role, after.direction) == ("from", "to", "up")
+    before, after = find_quantities("科室从12个压减为9个")
+    assert (before.role, after.role, after.direction) == ("from", "to", "down")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "value_to"),
+    [("每组配备2-4名", 2, 4), ("投资3至5万元", 30000, 50000), ("增幅5%到8%", 5, 8)],
+)
+def test_a_range_has_two_ends(text, value, value_to):
+    assert (only(text).value, only(text).value_to) == (value, value_to)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2022年11月3日上午10:15在会议室召开",
+        "2022-11-03发布",
+        "据《数字乡村2030》和府办函〔2022〕18号",
+        "“十五五”规划与“3.15”活动",
+        "平台3.0上线",
+        "1.抓项目；（2）抓招商；3、抓落实",
+        "热线：0755-87654321",
+        "投入x.x亿元、惠及xx人、占比xx.x%",
+        "投入*.5亿元",
+        "第七小学3#宿舍楼",
+        "一是抓生产，二是抓销售",
+        "上世纪90年代",
+        "三位一体与一体化",
+        "市委六届十三次全会",
+    ],
+)
+def test_dates_names_list_numbers_and_masked_values_are_no_quantities(text):
+    assert find_quantities(text) == ()
+
+
+def test_quantities_are_equal_however_they_are_written():
+    assert same_amount(only("投资1.26亿元"), only("投资１２６００万元"))
+    assert same_amount(only("铺装800平方米"), only("铺装800平米"))
+    assert not same_amount(only("提高2%"), only("提高2个百分点"))
+    assert not same_amount(only("配备2至4名"), only("配备2名"))
+
+
+@settings(deadline=None)
+@given(
+    st.text("0123456789,.，．万亿千百十个元%名年月日至-—约近余第《》xX一二三百分之翻番点成 \n", max_size=80)
+)
+def test_any_text_gives_spans_in_order_that_hold_their_mentions(text):
+    found = find_quantities(text)
+    assert all(text[each.start : each.end] == each.mention for each in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+@pytest.mark.parametrize("unit", ["1", "1,", "十", "1-", "《", "百分之", "由1%", "近", "1.1."])
+def test_hostile_repetition_takes_linear_time(unit):
+    text = unit * (200_000 // len(unit))
+    started = time.perf_counter()
+    find_quantities(text)
+    assert time.perf_counter() - started < 3
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared vectors are not beside this checkout")
+def test_shared_vectors_hold():
+    for line in SHARED.read_text("utf-8").splitlines():
+        vector = json.loads(line)
+        found = find_quantities(vector["text"])
+        assert [each.mention for each in found] == [each["mention"] for each in vector["quantities"]]
+        for quantity, expected in zip(found, vector["quantities"], strict=True):
+            for name, value in expected.items():
+                wanted = Decimal(str(value)) if name in ("value", "value_to") else value
+                assert getattr(quantity, name) == wanted, vector["text"]
