@@ -5,8 +5,8 @@ import re
 from summarizer.documents.model import Outline
 from summarizer.quantities import Quantity
 
-# A comma between digits belongs to the number.
-_BREAK = re.compile(r"[，；;。！？!?\n]|,(?!\d)")
+# A comma before three digits belongs to the number.
+_BREAK = re.compile(r"[，；;。！？!?\n]|(?<!\d),|,(?!\d{3}(?!\d))")
 _REACH = 80  # characters on each side: longer clauses are cut, they would not be read as one
 
 

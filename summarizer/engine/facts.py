@@ -1,5 +1,6 @@
 """Scalar facts: by rule where a rule is sure, by the model, checked against the text, where not."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -35,9 +36,28 @@ TITLE_ENDS = {
 }
 
 
+SALUTATION = re.compile(r"^(?:尊敬的)?[^，。\n]{0,20}(?:同志们|各位代表|各位委员|同志)[：:！!]", re.MULTILINE)
+FIRST_PERSON = re.compile(r"我们|我[省市县区局委厅校院镇乡街办旗州]|本[省市县区局委厅校院]")
+SIGNED = re.compile(
+    r"^[ \t　]*(?P<role>[^\s，。：:]{2,40}?(?:[,，、][^\s，。：:]{2,20}){0,3}?(?:书记|[局主县市省区厅部院校处科镇乡州会]长|主任|主席))"
+    r"[ \t　]+(?P<name>[\u4e00-\u9fff](?:[ 　]?[\u4e00-\u9fff]){1,3})[ \t　]*$",
+    re.MULTILINE,
+)
+
+
 def _doc_type(outline: Outline) -> str | None:
-    title = (outline.title or "").rstrip("》）)】]")
-    return next((kind for end, kind in TITLE_ENDS.items() if title.endswith(end)), None)
+    title, text = (outline.title or "").rstrip("》）)】]"), outline.clean.text
+    if named := next((kind for end, kind in TITLE_ENDS.items() if title.endswith(end)), None):
+        return named
+    if SALUTATION.search(text[:HEAD]):
+        return "speech"
+    return None if FIRST_PERSON.search(text) else "news"  # who reports on himself says 我 somewhere
+
+
+def _author(outline: Outline) -> dict[str, str] | None:
+    """A line near the head that holds a post and a name and nothing else."""
+    signed = SIGNED.search(outline.clean.text[:HEAD])
+    return {"name": "".join(signed["name"].split()), "role": signed["role"]} if signed else None
 
 
 def _period(outline: Outline) -> dict[str, str] | None:
@@ -48,6 +68,7 @@ def _period(outline: Outline) -> dict[str, str] | None:
 # A rule's None leaves the field to the model, but for dates: what code does not find is not there.
 RULES: Mapping[str, Callable[[Outline], Any]] = {
     "doc_type": _doc_type,
+    "author": _author,
     "title": lambda outline: outline.title,
     "date": document_date,
     "period": _period,

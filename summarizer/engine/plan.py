@@ -30,7 +30,7 @@ def plan_items(outline: Outline, limits: Limits) -> Plan:
     room = int((limits.context - TOKENS_OF_TEMPLATE - TOKENS_PER_ITEM) / TOKENS_PER_CHARACTER)
     warnings: list[str] = []
     points: list[Point] = []
-    for point in outline.points:
+    for point in _told(outline):
         kept = tuple(_within(point.sentences, room))
         if len(kept) < len(point.sentences):
             warnings.append(_too_long(point, len(kept)))
@@ -42,6 +42,28 @@ def plan_items(outline: Outline, limits: Limits) -> Plan:
 def show(outline: Outline, point: Point) -> str:
     """The point's sentences with their ids before and each quantity's id after it: `[4]投资12.8亿元#6`."""
     return "".join(f"[{sentence.id}]{_tagged(outline, sentence)}" for sentence in point.sentences)
+
+
+def _told(outline: Outline) -> list[Point]:
+    """The points but for those that only frame others.
+
+    What stands unnumbered and without a figure beside numbered points, or outside all sections of a document
+    that has some, opens or closes: it greets, leads over or exhorts.
+    """
+    numbered = {point.path for point in outline.points if point.numbered}
+    sectioned = any(point.section is not None for point in outline.points)
+
+    def frames(point: Point) -> bool:
+        beside = point.path in numbered or (sectioned and point.section is None)
+        return not point.numbered and beside and not _counts(outline, point)
+
+    return [point for point in outline.points if not frames(point)]
+
+
+def _counts(outline: Outline, point: Point) -> bool:
+    first = bisect_left(outline.quantities, point.sentences[0].start, key=lambda each: each.start)
+    last = bisect_left(outline.quantities, point.sentences[-1].end, key=lambda each: each.start)
+    return any(quantity.numerals == "arabic" for quantity in outline.quantities[first:last])
 
 
 def _batches(points: Sequence[Point], limits: Limits) -> Iterator[tuple[Point, ...]]:

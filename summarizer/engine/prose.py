@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, create_model
 
 from schemas.fields import CitedItems, Fact, Prose, fields_of
 from schemas.record import Period
-from summarizer.engine.composed import compose
+from summarizer.engine.composed import choose, compose
 from summarizer.engine.items import Placed
 from summarizer.engine.session import Session
 from summarizer.grounding import unsupported
@@ -18,14 +18,13 @@ from summarizer.messages import say
 from summarizer.quantities import find_quantities
 
 ANSWER_TOKENS = 400
-ITEMS_OF_A_LIST = 8  # a text of 200 characters cannot carry more
 FEWEST_FIGURES = 2
 SENTENCE = re.compile(r"[^。！？；]+[。！？；]?")
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What prose may be made of: facts as told to people, by field name, and the items of each list."""
+    """What a text is made of: facts as told to people, by field name, and the gist of items of each list."""
 
     facts: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
@@ -38,10 +37,10 @@ class Material:
 async def write_prose(session: Session, facts: Mapping[str, Any], placed: Sequence[Placed]) -> dict[str, str]:
     """Write each prose field of the schema; "" where the report has no items."""
     fields = dict(fields_of(session.schema, Prose))
-    material = _material(session, facts, placed)
     session.begin("prose", len(fields))
     written = {}
     for name, kind in fields.items():
+        material = _material(session, kind, facts, placed)
         written[name] = await _prose(session, name, kind, material) if material.lists else ""
         session.advance()
     return written
@@ -64,20 +63,20 @@ async def _prose(session: Session, name: str, kind: Prose, material: Material) -
         return kept
     session.warn(say(f"{kind.label}由要点直接连成", f"The {name} is strung together from the items"))
     opening = [material.facts[each] for each in kind.opening if each in material.facts]
-    return compose(kind, opening, {cited[each].told: texts for each, texts in material.lists.items()})
+    return compose(opening, {cited[each].told: texts for each, texts in material.lists.items()})
 
 
-def _material(session: Session, facts: Mapping[str, Any], placed: Sequence[Placed]) -> Material:
+def _material(session: Session, kind: Prose, facts: Mapping[str, Any], placed: Sequence[Placed]) -> Material:
     shown = {
         name: _shown(facts[name])
         for name, fact in fields_of(session.schema, Fact)
         if name in facts and not fact.choices
     }
     lists = {
-        name: tuple(each.item.text for each in placed if each.field == name)[:ITEMS_OF_A_LIST]
+        name: [each.item.text for each in placed if each.field == name]
         for name, _ in fields_of(session.schema, CitedItems)
     }
-    return Material(shown, {name: texts for name, texts in lists.items() if texts})
+    return Material(shown, choose(kind, lists, sum(len(shown.get(name, "")) for name in kind.opening)))
 
 
 def _fault(text: str, kind: Prose, material: Material) -> str | None:

@@ -9,9 +9,10 @@ SPACE = re.compile(r"\s+")
 NUMBERING = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,2}(?:是|要|、|，)|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.、．](?!\d))"
 )
-CLAUSE = re.compile(r"[^，,；;。]+[，,；;。]?")
-LISTED = re.compile(r"[^、]+、?")
+PART = re.compile(r"[^，,；;。：:、]+[，,；;。：:、]?")
 TRAILING = " ，,、；;：:。."
+PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("(", ")"))
+SHORTEST = 6
 
 
 def tidy(text: str) -> str:
@@ -23,20 +24,19 @@ def tidy(text: str) -> str:
 def shorten(text: str, most: int = LONGEST_ITEM) -> str:
     """Cut a line to at most `most` characters at the end of a clause or of a listed part.
 
-    A line without such an end within `most` characters comes back whole: a cut word or number would be
-    worse than a long line.
+    A line without such an end within `most` characters comes back whole: a cut word, name or number would
+    be worse than a long line.
     """
     if len(text) <= most:
         return text
-    for part in (CLAUSE, LISTED):
-        kept = ""
-        for piece in part.findall(text):
-            if len((kept + piece).rstrip(TRAILING)) > most:
-                break
-            kept += piece
-        if len(kept) >= most // 3:
-            return kept.rstrip(TRAILING)
-    return text
+    longest = kept = ""
+    for part in PART.findall(text):
+        kept += part
+        if len(kept.rstrip(TRAILING)) > most:
+            break
+        if all(kept.count(opens) == kept.count(closes) for opens, closes in PAIRS):
+            longest = kept.rstrip(TRAILING)
+    return longest if len(longest) >= SHORTEST else text
 
 
 def own_words(text: str, most: int = LONGEST_ITEM) -> str:
