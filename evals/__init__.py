@@ -1,0 +1,1 @@
+"""Accuracy evals: structured summaries measured against hand-labelled references."""

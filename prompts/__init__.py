@@ -1,0 +1,1 @@
+"""Prompt templates, a folder for each schema; data only."""
