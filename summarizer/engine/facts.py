@@ -65,7 +65,7 @@ def _period(outline: Outline) -> dict[str, str] | None:
     return {"start": period[0], "end": period[1]} if period else None
 
 
-# A rule's None leaves the field to the model, but for dates: what code does not find is not there.
+# A rule's None leaves the field to the model, but for these: what code does not find is not there.
 RULES: Mapping[str, Callable[[Outline], Any]] = {
     "doc_type": _doc_type,
     "author": _author,
@@ -73,7 +73,9 @@ RULES: Mapping[str, Callable[[Outline], Any]] = {
     "date": document_date,
     "period": _period,
 }
-BY_RULE_ALONE = frozenset({"date", "period"})
+BY_RULE_ALONE = frozenset({"title", "date", "period"})
+# A name that was made illegible is no name, nor is a single character.
+MASKED = re.compile(r"[xX×*＊]{2,}|某|^[xX×]|^.$")
 
 
 async def extract_facts(session: Session) -> dict[str, Any]:
@@ -129,13 +131,15 @@ def _kept(outline: Outline, fact: Fact, value: Any) -> Any:
     if fact.choices or value is None:
         return value
     if isinstance(value, dict):
-        parts = {
-            key: part if part and stated(part, outline.clean.text) else None for key, part in value.items()
-        }
+        parts = {key: part if part and _legible(part, outline) else None for key, part in value.items()}
         return parts if any(parts.values()) else None
     if fact.holds and not any(word in value for word in fact.holds):
         return None
-    return value if stated(value, outline.clean.text) else None
+    return value if _legible(value, outline) else None
+
+
+def _legible(value: str, outline: Outline) -> bool:
+    return stated(value, outline.clean.text) and not MASKED.search(value)
 
 
 @lru_cache(maxsize=64)

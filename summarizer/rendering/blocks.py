@@ -225,8 +225,15 @@ def _place(start: int, end: int) -> str:
 
 
 def _places(evidence: Sequence[Evidence]) -> str:
-    shown = "".join(_place(e.start, e.end) for e in evidence[:_PLACES_SHOWN])
-    return shown + (f"等 {len(evidence)} 处" if len(evidence) > _PLACES_SHOWN else "")
+    """References in order; stretches that follow one another are one place for a reader."""
+    stretches: list[tuple[int, int]] = []
+    for each in evidence:
+        if stretches and stretches[-1][1] == each.start:
+            stretches[-1] = (stretches[-1][0], each.end)
+        else:
+            stretches.append((each.start, each.end))
+    shown = "".join(_place(*stretch) for stretch in stretches[:_PLACES_SHOWN])
+    return shown + (f"等 {len(stretches)} 处" if len(stretches) > _PLACES_SHOWN else "")
 
 
 def _checks(record: Record[Any]) -> Iterator[Block]:
