@@ -2,14 +2,16 @@
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from platformdirs import user_config_path
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from summarizer.errors import ConfigError
 from summarizer.messages import say
@@ -44,6 +46,30 @@ class Settings(BaseModel):
     parallel: int | None = Field(None, ge=1, le=256, description="requests in flight")
     points: int | None = Field(None, ge=1, le=64, description="points of a report asked about in one request")
     threads: int | None = Field(None, ge=1, description="threads of the embedded model")
+
+    @field_validator("base_url")
+    @classmethod
+    def _has_host(cls, value: str | None) -> str | None:
+        if value is not None:
+            parts = urlsplit(value)
+            if not parts.hostname or parts.port == 0:  # reading a port that is none raises ValueError
+                raise ValueError(
+                    say("地址里缺少主机或端口有误", "the address lacks a host or its port is wrong")
+                )
+        return value
+
+    @field_validator("api_key")
+    @classmethod
+    def _fits_a_header(cls, value: SecretStr | None) -> SecretStr | None:
+        """A key is sent as a header; one that cannot be would be quoted in the client's complaint."""
+        if value is None:
+            return None
+        key = value.get_secret_value().strip()  # keys read from files end in a line break
+        if not re.fullmatch("[!-~]+", key):
+            raise ValueError(
+                say("密钥只能含 ASCII 字符，不含空格", "a key holds ASCII characters only, no spaces")
+            )
+        return SecretStr(key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +117,7 @@ def _usual_file() -> Path | None:
 
 def _read_file(path: Path) -> Mapping[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # editors on Windows add a mark
     except FileNotFoundError as error:
         raise ConfigError(say(f"没有配置文件 {path}", f"There is no settings file {path}")) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

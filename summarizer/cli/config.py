@@ -38,7 +38,7 @@ def show(config: Annotated[Path | None, typer.Option(help=say("配置文件", "S
         say("来源", "origin"),
         say("环境变量", "variable"),
     ):
-        table.add_column(heading)
+        table.add_column(heading, overflow="fold")
     for name, value in resolved.settings:
         shown = "-" if value is None else str(value)  # a SecretStr prints as asterisks
         table.add_row(name, Text(shown), Text(resolved.origins[name]), ENVIRONMENT[name])

@@ -16,6 +16,10 @@ INTERRUPTED = 130
 TERMINATED = 143
 
 
+class _Terminated(SystemExit):
+    """SIGTERM came."""
+
+
 class _Guarded(TyperGroup):
     """Prints what went wrong as one line on standard error."""
 
@@ -28,6 +32,9 @@ class _Guarded(TyperGroup):
         except KeyboardInterrupt as error:
             _complain(say("已中断，没有留下未写完的文件", "interrupted; nothing half-written was left"))
             raise typer.Exit(INTERRUPTED) from error
+        except _Terminated:
+            _complain(say("已被终止，没有留下未写完的文件", "terminated; nothing half-written was left"))
+            raise
 
 
 def _complain(what: str) -> None:
@@ -69,7 +76,7 @@ def _options(
 
 
 def _terminate(_signal: int, _frame: FrameType | None) -> None:
-    raise SystemExit(TERMINATED)  # as an exception, so that open files and the model's server are seen to
+    raise _Terminated(TERMINATED)  # as an exception, so that open files and the model's server are seen to
 
 
 def main() -> None:

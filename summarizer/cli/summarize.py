@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -104,13 +103,15 @@ def summarize(
 
         Console().print(render_terminal(record))
     else:
-        sys.stdout.write(_rendered(record, chosen))
+        typer.echo(_rendered(record, chosen), nl=False)
 
 
 def _read(file: str) -> "Document":
     from summarizer.documents import read, read_bytes
 
-    return read_bytes(sys.stdin.buffer.read(), STDIN) if file == STDIN else read(Path(file))
+    if file != STDIN:
+        return read(Path(file))
+    return read_bytes(sys.stdin.buffer.read() if sys.stdin else b"", STDIN)  # None where the shell closed it
 
 
 def _rendered(record: "Record[Any]", form: Format) -> str:
@@ -131,7 +132,9 @@ def _rendered(record: "Record[Any]", form: Format) -> str:
 
 def _check_writable(output: Path) -> None:
     """Fail before the model works for minutes rather than after."""
-    folder = output.parent
+    folder = output.resolve().parent
+    if _is_device(output):
+        return
     if output.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
         raise OutputError(
             say(
@@ -144,18 +147,26 @@ def _check_writable(output: Path) -> None:
 def _write(output: Path, text: str) -> None:
     """Write the whole file or none of it."""
     try:
-        with _beside(output) as temporary:
+        if _is_device(output):
+            output.write_text(text, encoding="utf-8")
+            return
+        target = output.resolve()  # a link goes on pointing to the file
+        with _beside(target) as temporary:
             temporary.write_text(text, encoding="utf-8")
-            temporary.replace(output)
+            temporary.replace(target)
     except OSError as error:
         raise OutputError(say(f"写 {output} 失败：{error}", f"Writing {output} failed: {error}")) from error
 
 
+def _is_device(output: Path) -> bool:
+    """Whether it is a device or a pipe, which is written to and never replaced."""
+    return output.exists() and not (output.is_file() or output.is_dir())
+
+
 @contextmanager
 def _beside(output: Path) -> Iterator[Path]:
-    handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
-    os.close(handle)
-    temporary = Path(name)
+    # Not by `tempfile`, whose files nobody else may read.
+    temporary = output.with_name(f".{output.name}.{os.getpid()}")
     try:
         yield temporary
     finally:

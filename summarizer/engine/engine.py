@@ -28,6 +28,7 @@ class Engine(Generic[S]):
     def __init__(self, provider: Provider, schema: type[S]) -> None:
         self._provider = provider
         self._schema = schema
+        self._record: type[Record[S]] = Record[schema]  # type: ignore[valid-type]  # a class made at run time
         self._prompts = PromptSet(schema.prompts)
         self._provenance = Provenance(
             program=f"report-summarizer {version('report-summarizer')}",
@@ -58,7 +59,7 @@ class Engine(Generic[S]):
             **sections,
             **prose,
         )
-        return Record[S](
+        return self._record(
             format=self._schema.record_format,
             source=_source(document),
             summary=summary,

@@ -1,6 +1,5 @@
 """Cited items: every point of the report is put into one of the schema's lists, in one line, with evidence."""
 
-import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,7 +12,7 @@ from schemas.record import Item
 from summarizer.documents import Point, Sentence, deadline
 from summarizer.engine.kinds import candidates
 from summarizer.engine.plan import TOKENS_PER_ITEM, plan_items, show
-from summarizer.engine.session import Session, first_fault
+from summarizer.engine.session import Session, first_fault, side_by_side
 from summarizer.engine.telling import with_figure
 from summarizer.engine.wording import own_words, shorten, tidy
 from summarizer.grounding import cite, unsupported, verdict
@@ -71,7 +70,7 @@ async def extract_items(session: Session, year: int | None) -> tuple[Placed, ...
         session.warn(warning)
     session.begin("items", len(plan.batches))
     worker = _Worker(session, year)
-    placed = await asyncio.gather(*(worker.batch(batch) for batch in plan.batches))
+    placed = await side_by_side(worker.batch(batch) for batch in plan.batches)
     return tuple(each for some in placed for each in some)
 
 
@@ -88,7 +87,7 @@ class _Worker:
 
     async def batch(self, points: Sequence[Point]) -> list[Placed]:
         """Ask about some points; those without a good answer are asked about once more."""
-        reading = Reading(faults={point.id: "" for point in points})
+        reading = Reading(faults={point.id: say("没有得到回答", "no answer") for point in points})
         said = ""
         for attempt in range(2):
             still_open = [point for point in points if point.id in reading.faults]
@@ -127,7 +126,7 @@ class _Worker:
             return
         for each in raw.items:
             number = each.get("point")
-            if number not in reading.faults:
+            if not isinstance(number, int) or number not in reading.faults:
                 continue
             try:
                 answer = ItemAnswer.model_validate(each)

@@ -12,6 +12,9 @@ NUMBERING = re.compile(
     r"^(?:第?[一二三四五六七八九十]+[是、，,]?|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、])"
 )
 
+# A sort of statement is clear where its marks outnumber those of every other sort by more than this.
+CLEARLY = 2
+
 Fields = Mapping[str, CitedItems]
 
 
@@ -19,26 +22,42 @@ def candidates(point: Point, fields: Fields) -> tuple[str, ...]:
     """Name the fields that may hold the point: one where rules are sure, several where they are not.
 
     The nearest heading or lead-in that announces something decides; where it announces several sorts, or
-    none, the point's own topic sentence decides if it bears marks of exactly one sort.
+    none, the marks of the point itself decide, if they speak clearly for one.
     """
     announced = _announced(point, fields)
     if len(announced) == 1:
         return announced
-    possible = tuple(name for name in announced or fields if _possible(point, fields[name])) or tuple(fields)
-    marked = tuple(name for name in possible if _marked(point.sentences[0].text, fields[name]))
-    return marked if len(marked) == 1 else possible
+    marks = {name: _marks(point, fields[name]) for name in announced or fields}
+    possible = tuple(name for name in marks if any(marks[name]) or not fields[name].always_marked)
+    if not possible:
+        return tuple(fields)
+    in_topic = tuple(name for name in possible if marks[name][0])
+    if len(in_topic) == 1:
+        return in_topic
+    most, *others = sorted(possible, key=lambda name: sum(marks[name]), reverse=True)
+    clear = sum(marks[most]) > CLEARLY * max((sum(marks[name]) for name in others), default=0)
+    return (most,) if clear else possible
 
 
 def _announced(point: Point, fields: Fields) -> tuple[str, ...]:
-    for text in (point.lead, *reversed(point.path)):
-        found = tuple(name for name, field in fields.items() if any(word in text for word in field.headings))
+    """What the lead-in or the nearest heading announces; of a lead-in its end counts: 在肯定成绩的同时，…不足."""
+    ends = {
+        name: max(map(point.lead.rfind, field.headings)) for name, field in fields.items() if field.headings
+    }
+    if ends and max(ends.values()) >= 0:
+        return (max(ends, key=lambda name: ends[name]),)
+    for heading in reversed(point.path):
+        found = tuple(
+            name for name, field in fields.items() if any(word in heading for word in field.headings)
+        )
         if found:
             return found
     return ()
 
 
-def _possible(point: Point, field: CitedItems) -> bool:
-    return not field.always_marked or any(_marked(sentence.text, field) for sentence in point.sentences)
+def _marks(point: Point, field: CitedItems) -> list[bool]:
+    """For each sentence of the point, whether it bears a mark of the field."""
+    return [_marked(sentence.text, field) for sentence in point.sentences]
 
 
 def _marked(text: str, field: CitedItems) -> bool:

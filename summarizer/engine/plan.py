@@ -1,5 +1,6 @@
 """Which points go into which request, and how they are shown to a model."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ TOKENS_PER_ITEM = 200
 # Chinese takes less than one token a character in the vocabularies in use; ids and tags fill the rest.
 TOKENS_PER_CHARACTER = 1.0
 TOKENS_OF_TEMPLATE = 1000
+ADDRESS = re.compile(r"(?:各位)?(?:同志们|代表|委员)[，,！!：:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +49,17 @@ def show(outline: Outline, point: Point) -> str:
 def _told(outline: Outline) -> list[Point]:
     """The points but for those that only frame others.
 
-    What stands unnumbered and without a figure beside numbered points, or outside all sections of a document
-    that has some, opens or closes: it greets, leads over or exhorts.
+    What stands unnumbered beside numbered points, or outside all sections of a document that has some, and
+    addresses the audience or holds no figure, opens or closes: it greets, leads over or exhorts.
     """
     numbered = {point.path for point in outline.points if point.numbered}
     sectioned = any(point.section is not None for point in outline.points)
 
     def frames(point: Point) -> bool:
-        beside = point.path in numbered or (sectioned and point.section is None)
-        return not point.numbered and beside and not _counts(outline, point)
+        outside = sectioned and point.section is None
+        if point.numbered or not (outside or point.path in numbered):
+            return False
+        return bool(ADDRESS.match(point.sentences[0].text)) or not _counts(outline, point)
 
     return [point for point in outline.points if not frames(point)]
 

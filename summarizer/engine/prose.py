@@ -19,7 +19,7 @@ from summarizer.quantities import find_quantities
 
 ANSWER_TOKENS = 400
 FEWEST_FIGURES = 2
-SENTENCE = re.compile(r"[^。！？；]+[。！？；]?")
+SENTENCE = re.compile(r"[^。！？]+[。！？]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,8 @@ def _fault(text: str, kind: Prose, material: Material) -> str | None:
         return f"要点里没有“{'”“'.join(invented)}”"
     if not kind.least <= len(text) <= kind.most:
         return f"写了{len(text)}字，应为{kind.least}到{kind.most}字"
+    if not text.endswith(("。", "！", "？")):
+        return "最后一句没有写完"
     if len(find_quantities(text)) < _figures_wanted(material):
         return "没有写上要点里最重要的数字"
     return None

@@ -1,6 +1,5 @@
 """Section summaries: one sentence on each top-level section, from its verified items."""
 
-import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from typing import get_args
@@ -11,7 +10,7 @@ from schemas.fields import SectionList, fields_of
 from schemas.record import Item, Role, SectionSummary
 from summarizer.documents import Section
 from summarizer.engine.items import Placed
-from summarizer.engine.session import Session
+from summarizer.engine.session import Session, side_by_side
 from summarizer.engine.wording import shorten, tidy
 from summarizer.grounding import cite_span, unsupported
 from summarizer.messages import say
@@ -39,11 +38,8 @@ async def summarize_sections(
         return {}
     tops = [(index, section) for index, section in enumerate(session.outline.sections) if section.level == 1]
     session.begin("sections", len(tops))
-    made = await asyncio.gather(
-        *(
-            _section(session, section, [p for p in placed if p.point.section == index])
-            for index, section in tops
-        )
+    made = await side_by_side(
+        _section(session, section, [p for p in placed if p.point.section == index]) for index, section in tops
     )
     return dict.fromkeys(names, tuple(made))
 

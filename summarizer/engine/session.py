@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
@@ -15,6 +15,7 @@ from summarizer.prompting import PromptSet, request_schema
 from summarizer.providers import Completion, Message, Provider
 
 A = TypeVar("A", bound=BaseModel)
+R = TypeVar("R")
 Stage = Literal["facts", "items", "sections", "prose"]
 
 # Failures of one request that may leave the others unharmed; every other ProviderError ends the report.
@@ -145,6 +146,19 @@ class Session:
     def _report(self) -> None:
         seconds = time.monotonic() - self._started
         self._progress(Progress(self._stage, self._done, self._total, self._completion_tokens, seconds))
+
+
+async def side_by_side(asking: Iterable[Coroutine[Any, Any, R]]) -> list[R]:
+    """Await all, results in the order given; where one fails, those still open are cancelled.
+
+    A report that has failed must not go on asking: each request may cost money.
+    """
+    tasks = [asyncio.ensure_future(each) for each in asking]
+    try:
+        return await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
 
 
 def first_fault(error: ValidationError) -> str:

@@ -10,6 +10,8 @@ from summarizer.quantities import Quantity, find_quantities, same_amount
 # A number that no quantity covers (a date, a year, a rank): it must stand in the evidence as it is.
 BARE_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 MARKED_NAME = re.compile(r"《([^《》]{2,})》|“([^“”]{2,})”")
+# Between digits a space parts two numbers; elsewhere it is layout.
+LAYOUT = re.compile(r"(?<!\d)\s+|\s+(?![\s\d])")
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 
 
@@ -17,9 +19,10 @@ def unsupported(text: str, evidence: Iterable[str]) -> tuple[str, ...]:
     """Return the numbers and marked names of `text` that no evidence text holds, in the order of `text`.
 
     Amounts are compared by value and unit (`1.26亿元` is `12600万元`), with a stated rise or fall never
-    matching its opposite; other numbers and names by their characters, full-width forms folded.
+    matching its opposite; other numbers and names by their characters, full-width forms folded. White space
+    within a name or an amount does not count.
     """
-    source = "\n".join(evidence)
+    text, source = LAYOUT.sub("", text), "\n".join(LAYOUT.sub("", each) for each in evidence)
     known = find_quantities(source)
     claims = find_quantities(text)
     missing = [(q.start, q.mention) for q in claims if not any(_same_claim(q, k) for k in known)]

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from summarizer.errors import (
     AuthenticationFailed,
     BadCompletion,
+    ConfigError,
     EndpointOverloaded,
     EndpointUnreachable,
     ModelNotFound,
@@ -27,7 +28,10 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Endpoint:
-    """A model behind an OpenAI-compatible `/chat/completions`; `timeout` bounds one call, in seconds."""
+    """A model behind an OpenAI-compatible `/chat/completions`; `timeout` bounds one call, in seconds.
+
+    Raises ConfigError where the environment names a proxy that cannot be used.
+    """
 
     def __init__(  # noqa: PLR0913 - all by name
         self,
@@ -47,12 +51,16 @@ class Endpoint:
         self._api_key = api_key
         # A proxy of the environment is for the world outside, never for a server on this machine.
         local = base_url is not None and urlsplit(base_url).hostname in LOOPBACK
+        try:
+            http_client = openai.DefaultAsyncHttpxClient(trust_env=not local)
+        except (ImportError, ValueError) as error:
+            raise _bad_proxy(error) from error
         self._client = openai.AsyncOpenAI(
             base_url=base_url,
             api_key=api_key,
             max_retries=0,
             timeout=timeout,
-            http_client=openai.DefaultAsyncHttpxClient(trust_env=False) if local else None,
+            http_client=http_client,
         )
         self._model = model
         self._limits = limits
@@ -105,19 +113,27 @@ class Endpoint:
         try:
             choice, usage = answer.choices[0], answer.usage
             text = choice.message.content
-        except (AttributeError, IndexError, TypeError) as error:
-            raise self._no_completion(str(answer)) from error
+        except (AttributeError, LookupError, TypeError) as error:
+            raise self._no_completion(self._sent(answer)) from error
         if not isinstance(text, str):
-            raise self._no_completion(str(choice))
+            raise self._no_completion(self._sent(answer))
         return Completion(
             text=text,
-            prompt_tokens=getattr(usage, "prompt_tokens", 0) or 0,
-            completion_tokens=getattr(usage, "completion_tokens", 0) or 0,
+            prompt_tokens=_count(usage, "prompt_tokens"),
+            completion_tokens=_count(usage, "completion_tokens"),
             truncated=choice.finish_reason == "length",
         )
 
+    def _sent(self, answer: Any) -> str:
+        """What the endpoint sent, without the many empty fields that the client adds."""
+        if isinstance(answer, self._openai.BaseModel):
+            return answer.to_json(indent=None, warnings=False)
+        return str(answer)
+
     def _status_error(self, error: "openai.APIStatusError") -> ProviderError | Transient:
-        status, said = error.status_code, self._quote(error.message)
+        status, sent = error.status_code, error.response.text
+        body = error.body if isinstance(error.body, dict) else {}
+        said = self._quote(str(body.get("message") or sent))
         if status in {401, 403}:
             return AuthenticationFailed(
                 say(
@@ -128,11 +144,11 @@ class Endpoint:
         if status == 404 or error.code == "model_not_found":
             return ModelNotFound(
                 say(
-                    f"{self._where} 没有模型“{self._model}”（404）：{said}。请检查 --model 和 --base-url",
-                    f"{self._where} has no model {self._model!r} (404): {said}. Check --model and --base-url",
+                    f"{self._where} 没有模型“{self._model}”（{status}）：{said}。请检查 --model 和 --base-url",
+                    f"{self._where} has no model {self._model!r} ({status}): {said}. Check --model and --base-url",
                 )
             )
-        if status in {400, 422} and any(word in said.lower() for word in ("response_format", "json_schema")):
+        if status in {400, 422} and any(word in sent.lower() for word in ("response_format", "json_schema")):
             return SchemaNotSupported(
                 say(
                     f"{self._where} 不支持 json_schema 输出：{said}。请换一个支持它的模型或服务",
@@ -184,12 +200,29 @@ class Endpoint:
     @property
     def _where(self) -> str:
         parts = urlsplit(str(self._client.base_url))
-        return f"{parts.scheme}://{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}{parts.path.rstrip('/')}"
+        address = parts.netloc.rpartition("@")[2]  # what stands before is a name and a password
+        return f"{parts.scheme}://{address}{parts.path.rstrip('/')}"
 
     def _quote(self, said: str) -> str:
         """One short line of foreign text, without the key."""
         line = " ".join(said.replace(self._api_key, "***").split())
         return line if len(line) <= 160 else line[:159] + "…"
+
+
+def _bad_proxy(error: Exception) -> ConfigError:
+    return ConfigError(
+        say(
+            f"环境变量里的代理用不了：{error} 请改用 http:// 代理，或去掉 ALL_PROXY、HTTPS_PROXY、HTTP_PROXY",
+            f"The proxy named by the environment cannot be used: {error} "
+            "Name an http:// proxy, or unset ALL_PROXY, HTTPS_PROXY and HTTP_PROXY",
+        )
+    )
+
+
+def _count(usage: Any, name: str) -> int:
+    """A number of tokens; 0 where the endpoint does not count them."""
+    value = getattr(usage, name, None)
+    return value if isinstance(value, int) else 0
 
 
 def _retry_after(header: str | None) -> float | None:

@@ -1,0 +1,39 @@
+"""A neutral environment for all tests, and servers on loopback that stand in for models."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from hypothesis import settings
+
+from summarizer.config import ENVIRONMENT
+from tests import fake_model
+from tests.loopback import Answer, LoopbackServer
+
+# How long an example takes says more of the machine's load than of the program.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def neutral(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Messages are English and nothing is set, whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("LC_ALL", "C.UTF-8")
+        environment.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        for name in ENVIRONMENT.values():
+            environment.delenv(name, raising=False)
+        yield
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Answer], LoopbackServer]]:
+    """Starts a server with the answers given; it ends with the test."""
+    with ExitStack() as stack:
+        yield lambda answer: stack.enter_context(LoopbackServer(answer))
+
+
+@pytest.fixture
+def fake_endpoint(serve: Callable[[Answer], LoopbackServer]) -> LoopbackServer:
+    """An OpenAI-compatible endpoint whose model answers any request of the program, at `.url`."""
+    return serve(fake_model.answer)

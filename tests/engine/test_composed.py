@@ -1,0 +1,68 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas import CitedItems, Prose, WorkReport, fields_of
+from summarizer.engine.composed import choose, compose
+
+ABSTRACT = dict(fields_of(WorkReport, Prose))["abstract"]
+TOLD = {name: kind.told for name, kind in fields_of(WorkReport, CitedItems)}
+TEXTS = st.lists(
+    st.sampled_from(
+        [
+            "水利建设提速：完成投资2.36亿元",
+            "群众比较满意",
+            "新铺管网126公里、惠及群众5万人",
+            "完成" * 20,
+            "防汛",
+        ]
+    ),
+    max_size=40,
+)
+
+
+def told(chosen):
+    return {TOLD[name]: texts for name, texts in chosen.items()}
+
+
+@settings(deadline=None)
+@given(st.fixed_dictionaries(dict.fromkeys(TOLD, TEXTS)))
+def test_what_is_put_together_never_exceeds_the_most_that_is_wanted(lists):
+    opening = ["2024年上半年", "临江县水务局"]
+    chosen = choose(ABSTRACT, lists, sum(map(len, opening)))
+    assert len(compose(opening, told(chosen))) <= ABSTRACT.most
+
+
+@settings(deadline=None)
+@given(st.fixed_dictionaries(dict.fromkeys(TOLD, TEXTS)))
+def test_no_list_is_pushed_out_by_a_longer_one(lists):
+    chosen = choose(ABSTRACT, lists, 20)
+    assert list(chosen) == [name for name, texts in lists.items() if texts]
+
+
+def test_an_item_gives_its_figure_or_its_topic_and_each_once():
+    lists = {"achievements": ["水利建设提速：完成投资2.36亿元", "供水有力：群众满意", "供水有力：覆盖广泛"]}
+    assert choose(ABSTRACT, lists, 0) == {"achievements": ("完成投资2.36亿元", "供水有力")}
+
+
+def test_nothing_comes_of_nothing():
+    assert choose(ABSTRACT, {"achievements": [], "problems": []}, 0) == {}
+    assert compose([], {}) == ""
+
+
+def test_each_list_is_told_in_its_own_form():
+    text = compose(
+        ["2024年", "临江县水务局"],
+        {
+            "{items}": ["完成投资2.36亿元"],
+            "存在{items}等问题": ["经费不足", "人手不够"],
+            "下一步将{items}": ["抓防汛，保供水"],
+        },
+    )
+    assert (
+        text
+        == "2024年，临江县水务局：完成投资2.36亿元。存在经费不足、人手不够等问题。下一步将抓防汛，保供水。"
+    )
+
+
+def test_braces_in_an_item_are_text():
+    assert compose([], {"{items}": ["推进{x}工程"]}) == "推进{x}工程。"

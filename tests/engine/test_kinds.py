@@ -1,0 +1,70 @@
+import pytest
+
+from schemas import CitedItems
+from summarizer.documents import Point, Sentence
+from summarizer.engine.kinds import candidates
+
+FIELDS = {
+    "achievements": CitedItems("成绩", "", headings=("成效", "成绩", "工作总结"), markers=("已", "了")),
+    "problems": CitedItems(
+        "问题", "", headings=("问题", "不足"), markers=("不足", "难度", "滞后"), always_marked=True
+    ),
+    "tasks": CitedItems(
+        "任务", "", headings=("下一步", "打算", "建议"), openers=("要", "将"), markers=("力争",)
+    ),
+}
+
+
+def kinds(text, path=(), lead=""):
+    sentences = tuple(
+        Sentence(n, 0, len(part) + 1, f"{part}。") for n, part in enumerate(text.rstrip("。").split("。"), 1)
+    )
+    return candidates(Point(1, sentences, path, lead, 0, numbered=True), FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [("一、主要工作成效", "achievements"), ("二、存在的问题", "problems"), ("三、下一步打算", "tasks")],
+)
+def test_a_heading_that_announces_one_sort_decides(heading, kind):
+    assert kinds("水利建设提速。完成投资2.36亿元。", path=(heading,)) == (kind,)
+
+
+def test_the_nearest_heading_decides():
+    path = ("一、主要工作成效", "（二）存在的不足")
+    assert kinds("经费不足。仍缺经费20万元。", path=path) == ("problems",)
+
+
+def test_a_lead_in_is_nearer_than_any_heading():
+    lead = "主要存在以下问题："
+    assert kinds("经费不足。仍缺经费20万元。", path=("一、主要工作成效",), lead=lead) == ("problems",)
+
+
+def test_of_a_lead_in_its_end_decides():
+    assert kinds("经费短缺。", lead="在肯定成绩的同时，也要看到不足：") == ("problems",)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("已完成投资2.36亿元。", "achievements"),
+        ("要抓好防汛备汛。", "tasks"),
+        ("基层专业技术人员不足。", "problems"),
+    ],
+)
+def test_where_no_heading_says_it_the_marks_of_a_point_do(text, kind):
+    assert kinds(text, path=("一、关于水利工程",)) == (kind,)
+
+
+def test_a_point_without_a_sign_of_a_problem_is_none():
+    assert "problems" not in kinds("水利工程建设。", path=("一、关于水利工程",))
+
+
+@pytest.mark.parametrize(
+    "path", [(), ("一、关于水利工程",), ("一、工作总结及下一步打算",), ("一、问题及建议",)]
+)
+@pytest.mark.parametrize("text", ["水利工程。", "要解决问题，已完成整改。", "难度压力大，将继续推进。", "一"])
+def test_every_point_has_at_least_one_candidate_in_the_order_of_the_schema(text, path):
+    found = kinds(text, path=path)
+    assert found
+    assert list(found) == [name for name in FIELDS if name in found]

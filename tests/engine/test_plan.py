@@ -1,0 +1,117 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarizer.documents import from_text, outline
+from summarizer.engine.plan import plan_items, show
+from summarizer.providers import Limits
+
+NUMBERED = "一二三四五六七八九十"
+CLAUSES = st.sampled_from(
+    [
+        "完成投资2.36亿元。",
+        "新铺管网126公里，惠及群众。",
+        "各项工作有序推进，群众比较满意。",
+        "整改问题52处。",
+    ]
+)
+
+
+@st.composite
+def outlines(draw):
+    """A report of numbered points under two headings, each of one to many sentences."""
+    lines = ["临江县水务局2024年工作总结"]
+    for heading in ("一、主要工作成效", "二、下一步工作"):
+        lines.append(heading)
+        for number in NUMBERED[: draw(st.integers(1, 8))]:
+            told = "".join(draw(st.lists(CLAUSES, min_size=1, max_size=12)))
+            lines.append(f"{number}是持续推进重点工作。{told}")
+    return outline(from_text("\n".join(lines), "总结.txt"))
+
+
+def size(points):
+    return sum(len(sentence.text) for point in points for sentence in point.sentences)
+
+
+@settings(deadline=None, max_examples=40)
+@given(outlines(), st.integers(1, 5), st.sampled_from([2048, 4096, 32768]))
+def test_every_point_is_asked_once_in_order_within_the_limits(parsed, points, context):
+    plan = plan_items(parsed, Limits(context=context, parallel=1, points=points))
+    planned = [point for batch in plan.batches for point in batch]
+    numbered = [point.id for point in parsed.points if point.numbered]
+    assert [point.id for point in planned if point.numbered] == numbered
+    assert all(one.id < other.id for one, other in pairwise(planned))
+    for batch in plan.batches:
+        assert 1 <= len(batch) <= points
+        assert len(batch) == 1 or size(batch) <= context / 2
+    assert plan.warnings == ()
+
+
+@settings(deadline=None, max_examples=40)
+@given(outlines(), st.integers(1250, 1400))
+def test_of_a_point_that_is_too_long_the_first_sentences_are_kept_with_a_warning(parsed, context):
+    plan = plan_items(parsed, Limits(context=context, parallel=1, points=9))
+    whole = {point.id: point for point in parsed.points}
+    cut = 0
+    for point in (point for batch in plan.batches for point in batch):
+        kept = len(point.sentences)
+        assert point.sentences == whole[point.id].sentences[:kept]
+        assert size([point]) <= context - 1200
+        cut += kept < len(whole[point.id].sentences)
+    assert len(plan.warnings) == cut
+
+
+def test_a_warning_says_how_much_of_a_long_point_was_read():
+    text = "临江县水务局工作总结\n一、主要工作成效\n一是建设提速。" + "完成投资2.36亿元，群众比较满意。" * 9
+    plan = plan_items(outline(from_text(text, "总结.txt")), Limits(context=1300, parallel=1, points=1))
+    ((point,),) = plan.batches
+    (warning,) = plan.warnings
+    assert "建设提速" in warning
+    assert f"{len(point.sentences)}" in warning
+    assert "10" in warning
+
+
+@settings(deadline=None, max_examples=40)
+@given(outlines())
+def test_a_quantity_is_tagged_with_its_number_in_the_outline(parsed):
+    told = [f"{quantity.mention}#{n}" for n, quantity in enumerate(parsed.quantities, 1)]
+    shown = "".join(show(parsed, point) for point in parsed.points)
+    assert [tag for tag in told if tag in shown] == told
+    assert shown.count("#") == len(told)
+
+
+@settings(deadline=None, max_examples=40)
+@given(outlines())
+def test_a_point_is_shown_as_its_sentences_with_their_ids(parsed):
+    for point in parsed.points:
+        shown = show(parsed, point)
+        assert [f"[{each.id}]{each.text[:4]}" in shown for each in point.sentences] == [True] * len(
+            point.sentences
+        )
+
+
+FRAMED = """临江县水务局2024年工作总结
+今年以来，在县委的坚强领导下，各项工作取得新进展，现报告如下。
+一、主要工作成效
+{between}
+一是水利建设提速。完成投资2.36亿元。
+二是供水保障有力。新铺管网126公里。
+"""
+
+
+@pytest.mark.parametrize(
+    ("between", "asked"),
+    [("各项工作有序推进，取得了明显成效。", 2), ("全年共投入资金5.2亿元，取得了明显成效。", 3)],
+)
+def test_what_only_opens_or_leads_over_is_not_asked_about_but_where_it_holds_a_figure(between, asked):
+    parsed = outline(from_text(FRAMED.format(between=between), "总结.txt"))
+    plan = plan_items(parsed, Limits(context=4096, parallel=1, points=1))
+    assert len(plan.batches) == asked
+
+
+def test_a_document_without_headings_is_asked_about_paragraph_by_paragraph():
+    text = "\n".join(["全县水利工作有序推进，各项任务全面完成，群众比较满意。"] * 3)
+    plan = plan_items(outline(from_text(text, "简报.txt")), Limits(context=4096, parallel=1, points=1))
+    assert len(plan.batches) == 3

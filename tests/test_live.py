@@ -1,0 +1,82 @@
+"""The embedded model on a short report: slow, and only where its weights have been pulled."""
+
+from pathlib import Path
+
+import pytest
+
+from schemas import Record, WorkReport
+from summarizer import Summarizer
+from summarizer.documents import read
+from summarizer.grounding import unsupported
+from summarizer.providers.weights import DEFAULT_WEIGHTS, installed
+
+REPORT = Path(__file__).parent / "data" / "short_report.txt"
+
+pytestmark = [
+    pytest.mark.local,
+    pytest.mark.skipif(not installed(DEFAULT_WEIGHTS), reason="the weights are not here"),
+]
+
+
+@pytest.fixture(scope="module")
+def record():
+    pytest.importorskip("xllamacpp")
+    with Summarizer(model=DEFAULT_WEIGHTS.name) as summarizer:
+        return summarizer.summarize(REPORT)
+
+
+@pytest.fixture(scope="module")
+def text():
+    return read(REPORT).text
+
+
+def items(summary):
+    return (*summary.achievements, *summary.problems, *summary.tasks)
+
+
+def test_the_record_is_valid(record):
+    assert Record[WorkReport].model_validate_json(record.model_dump_json()) == record
+    assert record.usage.model == DEFAULT_WEIGHTS.name
+    assert record.usage.completion_tokens > 0
+
+
+def test_every_quote_is_the_original_at_its_place(record, text):
+    summary = record.summary
+    cited = (*items(summary), *summary.figures, *summary.policies, *summary.initiatives)
+    places = [each for one in cited for each in one.evidence]
+    assert len(places) >= 4 + 9  # four points and nine figures
+    assert all(each.quote == text[each.start : each.end] for each in places)
+
+
+def test_each_point_is_in_its_list(record):
+    summary = record.summary
+    first, second = summary.achievements
+    assert "水利工程建设提速" in first.evidence[0].quote
+    assert "农村供水保障有力" in second.evidence[0].quote
+    (problem,) = summary.problems
+    assert "项目资金缺口较大" in problem.evidence[0].quote
+    (task,) = summary.tasks
+    assert "抓好防汛备汛" in task.evidence[0].quote
+
+
+def test_the_facts_are_those_of_the_report(record):
+    summary = record.summary
+    assert summary.title == "临江县水务局2024年上半年工作总结"
+    assert summary.doc_type == "work_summary"
+    assert summary.issuer == "临江县水务局"
+    assert (summary.period.start, summary.period.end) == ("2024-01", "2024-06")
+
+
+def test_every_number_in_every_text_is_in_the_report(record, text):
+    summary = record.summary
+    written = [
+        summary.abstract,
+        *(each.summary for each in summary.sections),
+        *(each.text for each in items(summary)),
+    ]
+    assert [unsupported(each, [text]) for each in written] == [()] * len(written)
+    assert all(each.verdict == "supported" for each in items(summary))
+
+
+def test_the_abstract_has_the_length_that_was_asked_for(record):
+    assert 80 <= len(record.summary.abstract) <= 200
