@@ -34,7 +34,7 @@ class Summarizer:
         self._given = provider
         self._stack = ExitStack()
         self._portal: BlockingPortal
-        self._engine: Engine[WorkReport]
+        self._engine: Engine[WorkReport] | None = None
 
     def __enter__(self) -> Self:
         with self._stack:
@@ -61,6 +61,8 @@ class Summarizer:
         Raises InputError where the file is no report that can be read, ProviderError where the model cannot
         be asked. `progress` is called from the event loop's thread.
         """
+        if self._engine is None:
+            raise RuntimeError("Summarizer is a context manager: with Summarizer() as summarizer: …")
         document = source if isinstance(source, Document) else read(Path(source))
         task = self._portal.start_task_soon(self._engine.summarize, document, progress)
         try:

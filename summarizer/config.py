@@ -17,6 +17,7 @@ from summarizer.errors import ConfigError
 from summarizer.messages import say
 
 FILE_NAME = "summarizer.toml"
+CREDENTIALS = re.compile(r"//[^/@]*@")
 ENVIRONMENT = {
     "model": "SUMMARIZER_MODEL",
     "base_url": "OPENAI_BASE_URL",
@@ -52,6 +53,10 @@ class Settings(BaseModel):
     def _has_host(cls, value: str | None) -> str | None:
         if value is not None:
             parts = urlsplit(value)
+            if "@" in parts.netloc:
+                raise ValueError(
+                    say("地址里不要写用户名和密码", "leave name and password out of the address")
+                )
             if not parts.hostname or parts.port == 0:  # reading a port that is none raises ValueError
                 raise ValueError(
                     say("地址里缺少主机或端口有误", "the address lacks a host or its port is wrong")
@@ -142,7 +147,7 @@ def _check_names(origin: str, values: Mapping[str, Any]) -> None:
 def _wrong_value(error: ValidationError, origins: Mapping[str, str]) -> ConfigError:
     first = error.errors(include_url=False)[0]
     name = str(first["loc"][0])
-    value = "***" if name == "api_key" else repr(first["input"])
+    value = "***" if name == "api_key" else CREDENTIALS.sub("//***@", repr(first["input"]))
     return ConfigError(
         say(
             f"设置 {name} 的值 {value} 不对（来自 {origins[name]}）：{first['msg']}",

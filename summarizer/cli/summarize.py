@@ -84,7 +84,7 @@ def summarize(
     from summarizer.cli.progress import watched
 
     if output:
-        _check_writable(output)
+        _check_writable(output, file)
     document = _read(file)
     with (
         watched(document.name) as progress,
@@ -130,8 +130,15 @@ def _rendered(record: "Record[Any]", form: Format) -> str:
     return page.getvalue()
 
 
-def _check_writable(output: Path) -> None:
+def _check_writable(output: Path, source: str) -> None:
     """Fail before the model works for minutes rather than after."""
+    if source != STDIN and output.exists() and Path(source).exists() and output.samefile(source):
+        raise OutputError(
+            say(
+                f"--output {output} 就是报告本身，会把它覆盖掉；请换一个文件名",
+                f"--output {output} is the report itself and would replace it; choose another name",
+            )
+        )
     folder = output.resolve().parent
     if _is_device(output):
         return

@@ -30,7 +30,7 @@ _PEOPLE = frozenset({"人", "名"})
 _PLANNED = re.compile(
     r"拟|力争|争取(?!到)|(?<![生项])计划(?![生内外书》])|将(?!近|士|领|军)|确保|[到至]20\d\d年|预计|(?<![主重纪摘必])要(?![求素点闻])"
 )
-_DONE = re.compile(r"已|[^要]完成|获|了|累计|取得|建成")
+_DONE = re.compile(r"已|(?<![要前内])完成|获|了|累计|取得|建成")
 _LACKING = re.compile(r"问题|不足|短缺|缺口|投诉|尚未|滞后|违法|违规|隐患|矛盾")
 _ROLES: dict[str, Status] = {
     "problems": "problem",

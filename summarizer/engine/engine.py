@@ -74,7 +74,9 @@ class Engine(Generic[S]):
 
 
 def _year(facts: dict[str, Any]) -> int | None:
-    date = facts.get("date")
+    """The year that the report was written in, as far as its facts tell."""
+    period = facts.get("period")
+    date = facts.get("date") or (period and period["end"])
     return int(date[:4]) if date else None
 
 

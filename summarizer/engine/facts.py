@@ -11,7 +11,6 @@ from schemas.fields import Fact, fields_of
 from summarizer.documents import Outline, document_date, document_period
 from summarizer.engine.session import Session
 from summarizer.grounding import stated
-from summarizer.messages import say
 
 TEMPLATE = "facts"
 HEAD = 600  # characters of the document's beginning that the model sees
@@ -112,7 +111,7 @@ async def _ask(session: Session, wanted: tuple[str, ...]) -> dict[str, Any]:
     )
     session.advance()
     if answer is None:
-        session.warn(say("著录项没有得到可用的回答", "No usable answer about the document's facts"))
+        session.warn("著录项没有得到可用的回答")
         return {}
     return {name: _kept(session.outline, facts[name], value) for name, value in answer.model_dump().items()}
 

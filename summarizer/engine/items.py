@@ -16,7 +16,6 @@ from summarizer.engine.session import Session, first_fault, side_by_side
 from summarizer.engine.telling import with_figure
 from summarizer.engine.wording import own_words, shorten, tidy
 from summarizer.grounding import cite, unsupported, verdict
-from summarizer.messages import say
 
 TEMPLATE = "items"
 NOTHING = "无"
@@ -87,7 +86,7 @@ class _Worker:
 
     async def batch(self, points: Sequence[Point]) -> list[Placed]:
         """Ask about some points; those without a good answer are asked about once more."""
-        reading = Reading(faults={point.id: say("没有得到回答", "no answer") for point in points})
+        reading = Reading(faults={point.id: "没有得到回答" for point in points})
         said = ""
         for attempt in range(2):
             still_open = [point for point in points if point.id in reading.faults]
@@ -161,11 +160,9 @@ class _Worker:
         fault = reading.faults[point.id]
         topic = own_words(point.sentences[0].text)
         if kind := reading.kinds.get(point.id):
-            self.session.warn(
-                say(f"“{topic}”改用原文：{fault}", f"“{topic}” is the document's own wording: {fault}")
-            )
+            self.session.warn(f"“{topic}”改用原文：{fault}")
             return self._item(point, kind, topic, [point.sentences[0].id])
-        self.session.warn(say(f"“{topic}”未写入摘要：{fault}", f"“{topic}” was left out: {fault}"))
+        self.session.warn(f"“{topic}”未写入摘要：{fault}")
         return None
 
     def _item(self, point: Point, kind: str, text: str, cited: Iterable[int]) -> Placed:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from summarizer.documents import Outline, Point, Sentence
-from summarizer.messages import say
 from summarizer.providers import Limits
 
 TOKENS_PER_ITEM = 200
@@ -71,11 +70,12 @@ def _counts(outline: Outline, point: Point) -> bool:
 
 
 def _batches(points: Sequence[Point], limits: Limits) -> Iterator[tuple[Point, ...]]:
+    most = min(limits.points, limits.context // (4 * TOKENS_PER_ITEM))  # room for the answers too
     batch: list[Point] = []
     size = 0
     for point in points:
         length = sum(len(sentence.text) for sentence in point.sentences)
-        if batch and (len(batch) >= limits.points or size + length > limits.context / 2):
+        if batch and (len(batch) >= most or size + length > limits.context / 2):
             yield tuple(batch)
             batch, size = [], 0
         batch.append(point)
@@ -105,7 +105,4 @@ def _tagged(outline: Outline, sentence: Sentence) -> str:
 
 def _too_long(point: Point, kept: int) -> str:
     head, total = point.sentences[0].text[:20], len(point.sentences)
-    return say(
-        f"要点“{head}…”太长，{total} 句中只看了前 {kept} 句",
-        f"Point “{head}…” is too long: only {kept} of its {total} sentences were read",
-    )
+    return f"要点“{head}…”太长，{total} 句中只看了前 {kept} 句"

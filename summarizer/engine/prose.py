@@ -14,7 +14,6 @@ from summarizer.engine.composed import choose, compose
 from summarizer.engine.items import Placed
 from summarizer.engine.session import Session
 from summarizer.grounding import unsupported
-from summarizer.messages import say
 from summarizer.quantities import find_quantities
 
 ANSWER_TOKENS = 400
@@ -61,7 +60,7 @@ async def _prose(session: Session, name: str, kind: Prose, material: Material) -
     )
     if answer and (kept := _kept(getattr(answer, name), kind, material)):
         return kept
-    session.warn(say(f"{kind.label}由要点直接连成", f"The {name} is strung together from the items"))
+    session.warn(f"{kind.label}由要点直接连成")
     opening = [material.facts[each] for each in kind.opening if each in material.facts]
     return compose(opening, {cited[each].told: texts for each, texts in material.lists.items()})
 

@@ -13,7 +13,6 @@ from summarizer.engine.items import Placed
 from summarizer.engine.session import Session, side_by_side
 from summarizer.engine.wording import shorten, tidy
 from summarizer.grounding import cite_span, unsupported
-from summarizer.messages import say
 
 TEMPLATE = "section"
 LONGEST = 60
@@ -66,12 +65,7 @@ async def _section_text(session: Session, section: Section, items: Sequence[Item
         items=texts[:ITEMS_SHOWN],
     )
     if answer is None or wrong:
-        session.warn(
-            say(
-                f"“{section.heading}”的概括改用要点原文",
-                f"“{section.heading}” is summarised by its own items",
-            )
-        )
+        session.warn(f"“{section.heading}”的概括改用要点原文")
         return shorten("；".join(texts), LONGEST)
     return shorten(tidy(answer.summary), LONGEST)
 

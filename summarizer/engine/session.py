@@ -73,7 +73,7 @@ class Session:
         self._report()
 
     def warn(self, what: str) -> None:
-        """Keep a line for `checks.warnings`."""
+        """Keep a line for `checks.warnings`: Chinese, as all of a record is, whatever the locale."""
         self.warnings.append(what)
 
     def usage(self) -> Usage:

@@ -9,7 +9,8 @@ SPACE = re.compile(r"\s+")
 NUMBERING = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,2}(?:是|要|、|，)|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.、．](?!\d))"
 )
-PART = re.compile(r"[^，,；;。：:、]+[，,；;。：:、]?")
+# A comma or colon between digits belongs to the number.
+PART = re.compile(r"(?:[^，,；;。：:、]|(?<=\d)[,:](?=\d))+[，,；;。：:、]*")
 TRAILING = " ，,、；;：:。."
 PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("(", ")"))
 SHORTEST = 6

@@ -15,6 +15,8 @@ from summarizer.providers.weights import CATALOGUE, DEFAULT_WEIGHTS, find_weight
 
 # A small model keeps its mind on one point, and one slot of its server reads the shared prompt only once.
 EMBEDDED = Limits(context=4096, parallel=1, points=1)
+# The client insists on a key; servers that need none ignore it.
+NO_KEY = "no-key"
 HOSTED = Limits(context=32768, parallel=4, points=8)
 
 
@@ -38,7 +40,7 @@ async def open_provider(resolved: Resolved) -> AsyncIterator[Provider]:
     if not is_embedded(resolved):
         if settings.model is None:
             raise _no_model(settings)
-        key = settings.api_key.get_secret_value() if settings.api_key else "none"
+        key = settings.api_key.get_secret_value() if settings.api_key else NO_KEY
         endpoint = _endpoint(settings, settings.base_url, key, settings.model, HOSTED)
         try:
             yield endpoint

@@ -143,3 +143,13 @@ def test_a_device_is_written_to_and_a_full_one_is_one_line(
     assert command(*asking(fake_endpoint), "--output", "/dev/null").code == 0
     assert Path("/dev/null").is_char_device()
     assert "/dev/full" in command(*asking(fake_endpoint), "--output", "/dev/full").complaint(50)
+
+
+def test_the_report_itself_is_never_the_output(command, report, fake_endpoint):
+    before = report.read_bytes()
+    done = command(
+        "summarize", str(report), "--base-url", fake_endpoint.url, "--model", "m", "-o", str(report)
+    )
+    assert done.complaint(50)
+    assert report.read_bytes() == before
+    assert not fake_endpoint.requests

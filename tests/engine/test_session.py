@@ -41,7 +41,7 @@ def test_a_request_that_fails_costs_its_own_points_only(error, items_of, scripte
     assert len(placed) == 8
     assert "第3次请求失败" in session.warnings
     (left_out,) = [each for each in session.warnings if "项工程建设提速" in each]
-    assert left_out.endswith("no answer")
+    assert left_out.endswith("没有得到回答")
 
 
 def test_the_first_request_that_fails_ends_the_report(items_of, scripted, answering):

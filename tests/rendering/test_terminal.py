@@ -151,3 +151,9 @@ def test_a_schema_of_other_fields_is_shown_by_its_own_labels(show: Show) -> None
     shown = show(made)
     assert shown.index("周例会") < shown.index("议定一事") < shown.index("✓ 开工 〔3–5〕")
     assert {"│地点云岫│", "│类别周例会│"} <= {squeezed(line) for line in shown.splitlines()}
+
+
+def test_sentences_that_follow_one_another_are_one_place(record: MakeRecord, show: Show) -> None:
+    evidence = tuple(Evidence(start=a, end=b, quote="句") for a, b in ((3, 9), (9, 20), (31, 40)))
+    item = Item(text="开工", evidence=evidence, verdict="unchecked")
+    assert "〔3–20〕〔31–40〕" in show(record(WorkReport(achievements=(item,))), 120)
