@@ -6,6 +6,8 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel
 
+from schemas.record import Status
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -27,7 +29,8 @@ class CitedItems:
     `meaning` tells the model what belongs here; `headings` are words that, in a heading or a lead-in,
     announce such statements; `openers` mark one at the start of a clause, `markers` anywhere in a sentence;
     `always_marked` says that a statement without a mark is none of these. `told` is how such statements
-    go into prose, with `{items}` for them.
+    go into prose, with `{items}` for them. `status` is what a figure in them is, where its clause does not
+    tell; a plan is never taken for an `achieved` statement.
     """
 
     label: str
@@ -37,6 +40,7 @@ class CitedItems:
     markers: tuple[str, ...] = ()
     always_marked: bool = False
     told: str = "{items}"
+    status: Status | None = None
 
 
 @dataclass(frozen=True, slots=True)

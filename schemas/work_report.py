@@ -47,6 +47,7 @@ class WorkReport(Schema):
         CitedItems(
             "成绩",
             meaning="已经做完的工作、已经取得的结果",
+            status="achieved",
             headings=(
                 "成效",
                 "成绩",
@@ -71,6 +72,7 @@ class WorkReport(Schema):
         CitedItems(
             "问题",
             meaning="不足、困难、风险",
+            status="problem",
             headings=(
                 "存在的问题",
                 "存在问题",
@@ -134,6 +136,7 @@ class WorkReport(Schema):
         CitedItems(
             "任务",
             meaning="将来要做的事、对工作的要求",
+            status="planned",
             headings=(
                 "下一步",
                 "下步",

@@ -5,7 +5,7 @@ from summarizer.documents.dates import deadline, document_date, document_period
 from summarizer.documents.model import CleanText, Document, Name, Outline, Point, Section, Sentence
 from summarizer.documents.parse import outline
 from summarizer.documents.read import from_text, read, read_bytes
-from summarizer.documents.subjects import status_of, subject_of
+from summarizer.documents.subjects import is_planned, status_of, subject_of
 
 __all__ = [
     "CleanText",
@@ -20,6 +20,7 @@ __all__ = [
     "document_date",
     "document_period",
     "from_text",
+    "is_planned",
     "outline",
     "read",
     "read_bytes",

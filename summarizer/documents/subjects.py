@@ -3,12 +3,10 @@
 import re
 from bisect import bisect_left, bisect_right
 from operator import attrgetter
-from typing import Literal
 
+from schemas.record import Status
 from summarizer.documents.model import Outline
 from summarizer.quantities import Quantity
-
-Status = Literal["achieved", "planned", "problem", "background"]
 
 _start = attrgetter("start")
 _LONGEST = 20
@@ -32,12 +30,6 @@ _PLANNED = re.compile(
 )
 _DONE = re.compile(r"已|(?<![要前内])完成|获|了|累计|取得|建成")
 _LACKING = re.compile(r"问题|不足|短缺|缺口|投诉|尚未|滞后|违法|违规|隐患|矛盾")
-_ROLES: dict[str, Status] = {
-    "problems": "problem",
-    "tasks": "planned",
-    "requirements": "planned",
-    "background": "background",
-}
 
 
 def subject_of(outline: Outline, quantity: Quantity) -> str:
@@ -64,11 +56,16 @@ def subject_of(outline: Outline, quantity: Quantity) -> str:
     return _shortened(lead + counted)
 
 
-def status_of(outline: Outline, quantity: Quantity, section_role: str | None) -> Status:
+def is_planned(text: str) -> bool:
+    """Whether a line speaks of what is yet to be done."""
+    return _PLANNED.search(text) is not None
+
+
+def status_of(outline: Outline, quantity: Quantity, around: Status | None) -> Status:
     """Whether a figure is reached, planned, part of a problem or background.
 
-    `section_role` is the role of the section around it or None. The tense of the clause goes before that of
-    the sentence, and both before the role.
+    `around` is what the statement about it is, or None. The tense of the clause goes before that of the
+    sentence, and both before the statement's.
     """
     if quantity.role == "from":
         return "background"
@@ -78,13 +75,13 @@ def status_of(outline: Outline, quantity: Quantity, section_role: str | None) ->
     clause = text[_start_of(_CLAUSE, text, quantity.start) : quantity.start]
     if _PLANNED.search(clause):
         return "planned"
-    if section_role == "problems" and (_LACKING.search(sentence) or not _DONE.search(clause)):
+    if around == "problem" and (_LACKING.search(sentence) or not _DONE.search(clause)):
         return "problem"
     if _DONE.search(clause):
         return "achieved"
     planned = max((found.end() for found in _PLANNED.finditer(sentence)), default=-1)
     done = max((found.end() for found in _DONE.finditer(sentence)), default=-1)
-    return "planned" if planned > done else _ROLES.get(section_role or "", "achieved")
+    return "planned" if planned > done else around or "achieved"
 
 
 def _surroundings(outline: Outline, quantity: Quantity) -> tuple[str, str]:

@@ -48,7 +48,7 @@ class Engine(Generic[S]):
             name: tuple(each.item for each in placed if each.field == name)
             for name, _ in fields_of(self._schema, CitedItems)
         }
-        figures = extract_figures(parsed, placed)
+        figures = extract_figures(parsed, self._schema, placed)
         sections = await summarize_sections(session, placed)
         prose = await write_prose(session, facts, placed)
         summary = self._schema(

@@ -6,25 +6,28 @@ from decimal import Decimal
 
 from pydantic import BaseModel
 
-from schemas.fields import Names, fields_of
-from schemas.record import Figure, Item, NamedThing, UncitedFigure
+from schemas.fields import CitedItems, Names, fields_of
+from schemas.record import Figure, Item, NamedThing, Status, UncitedFigure
 from summarizer.documents import Name, Outline, clause_of, status_of, subject_of
 from summarizer.engine.items import Placed
 from summarizer.grounding import cite_span
 from summarizer.quantities import Quantity, find_quantities, same_amount
 
 
-def extract_figures(outline: Outline, placed: Sequence[Placed]) -> tuple[Figure, ...]:
+def extract_figures(
+    outline: Outline, schema: type[BaseModel], placed: Sequence[Placed]
+) -> tuple[Figure, ...]:
     """Every quantity in Arabic digits, in document order, with its clause as evidence."""
+    fields = dict(fields_of(schema, CitedItems))
     starts = [each.point.sentences[0].start for each in placed]
 
-    def role(quantity: Quantity) -> str | None:
+    def around(quantity: Quantity) -> Status | None:
         nearest = bisect_right(starts, quantity.start) - 1
         if nearest < 0 or quantity.start >= placed[nearest].point.sentences[-1].end:
             return None
-        return placed[nearest].field
+        return fields[placed[nearest].field].status
 
-    return tuple(_figure(outline, quantity, role(quantity)) for quantity in _counted(outline))
+    return tuple(_figure(outline, quantity, around(quantity)) for quantity in _counted(outline))
 
 
 def extract_names(outline: Outline, schema: type[BaseModel]) -> dict[str, tuple[NamedThing, ...]]:
@@ -47,7 +50,7 @@ def _counted(outline: Outline) -> Iterator[Quantity]:
     return (quantity for quantity in outline.quantities if quantity.numerals == "arabic")
 
 
-def _figure(outline: Outline, quantity: Quantity, role: str | None) -> Figure:
+def _figure(outline: Outline, quantity: Quantity, around: Status | None) -> Figure:
     clause = cite_span(outline, *clause_of(outline, quantity))
     return Figure(
         subject=subject_of(outline, quantity),
@@ -57,7 +60,7 @@ def _figure(outline: Outline, quantity: Quantity, role: str | None) -> Figure:
         mention=cite_span(outline, quantity.start, quantity.end).quote,
         qualifier=quantity.qualifier,
         direction=quantity.direction,
-        status=status_of(outline, quantity, role),
+        status=status_of(outline, quantity, around),
         evidence=(clause,),
         verdict="supported",
     )

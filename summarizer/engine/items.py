@@ -10,12 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from schemas.fields import CitedItems, fields_of
 from schemas.record import Item
 from summarizer.documents import Point, Sentence, deadline
-from summarizer.engine.kinds import candidates
+from summarizer.engine.kinds import CLAUSE_END, candidates
 from summarizer.engine.plan import TOKENS_PER_ITEM, plan_items, show
 from summarizer.engine.session import Session, first_fault, side_by_side
 from summarizer.engine.telling import with_figure
 from summarizer.engine.wording import own_words, shorten, tidy
-from summarizer.grounding import cite, unsupported, verdict
+from summarizer.grounding import cite, overstated, unsupported, verdict
 
 TEMPLATE = "items"
 NOTHING = "无"
@@ -149,13 +149,23 @@ class _Worker:
             return f"要点{point.id}的 text 是空的"
         if invented := unsupported(tidy(answer.text), [s.text for s in point.sentences]):
             return f"要点{point.id}的原文里没有“{'”“'.join(invented)}”"
+        if planned := self._overstated(point, answer.kind, tidy(answer.text)):
+            return f"“{'”“'.join(planned)}”是计划，不是已有的结果，要写明“计划”"
         return None
+
+    def _overstated(self, point: Point, kind: str, text: str) -> tuple[str, ...]:
+        if self.fields[self.by_label[kind]].status != "achieved":
+            return ()
+        return overstated(self.session.outline, point.sentences[0].start, point.sentences[-1].end, text)
 
     def _placed(self, point: Point, reading: Reading) -> Placed | None:
         if answer := reading.good.get(point.id):
             if answer.kind == NOTHING:
                 return None
-            text = with_figure(self.session.outline, point, shorten(tidy(answer.text)))
+            short = shorten(tidy(answer.text))
+            text = with_figure(self.session.outline, point, short)
+            if self._overstated(point, answer.kind, text):
+                text = short
             return self._item(point, answer.kind, text, answer.sentences)
         fault = reading.faults[point.id]
         topic = own_words(point.sentences[0].text)
@@ -171,7 +181,7 @@ class _Worker:
         item_type = self.item_types[name]
         more: dict[str, Any] = {}
         if "deadline" in item_type.model_fields:
-            more["deadline"] = deadline("".join(sentence.text for sentence in chosen), self.year)
+            more["deadline"] = _due(text, chosen, self.year)
         item = item_type(
             text=text,
             evidence=cite(self.session.outline, chosen),
@@ -179,6 +189,15 @@ class _Worker:
             **more,
         )
         return Placed(point, name, item)
+
+
+def _due(text: str, sentences: Iterable[Sentence], year: int | None) -> str | None:
+    """The deadline that the line itself tells, else the only one of its evidence: of several, none is its."""
+    if told := deadline(text, year):
+        return told
+    clauses = (clause for sentence in sentences for clause in CLAUSE_END.split(sentence.text))
+    found = {due for clause in clauses if (due := deadline(clause, year))}
+    return found.pop() if len(found) == 1 else None
 
 
 @lru_cache(maxsize=64)

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Literal
 
+from summarizer.documents import Outline, is_planned, status_of
 from summarizer.quantities import Quantity, find_quantities, same_amount
 
 # A number that no quantity covers (a date, a year, a rank): it must stand in the evidence as it is.
@@ -45,6 +46,23 @@ def verdict(text: str, evidence: Iterable[str]) -> Literal["supported", "unsuppo
         return "unsupported"
     checkable = BARE_NUMBER.search(_fold(text)) or MARKED_NAME.search(text) or find_quantities(text)
     return "supported" if checkable else "unchecked"
+
+
+def overstated(outline: Outline, start: int, end: int, text: str) -> tuple[str, ...]:
+    """Return the quantities that `text` tells as done and `start` to `end` of the clean text only plans.
+
+    A line that speaks of a plan itself overstates nothing.
+    """
+    if is_planned(text):
+        return ()
+    inside = [quantity for quantity in outline.quantities if start <= quantity.start < end]
+    told = find_quantities(text)
+    meant = [(each, [known for known in inside if same_amount(each, known)]) for each in told]
+    return tuple(
+        each.mention
+        for each, known in meant
+        if known and all(status_of(outline, quantity, None) == "planned" for quantity in known)
+    )
 
 
 def stated(name: str, text: str) -> bool:

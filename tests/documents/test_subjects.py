@@ -36,9 +36,9 @@ def test_a_subject_has_at_most_twenty_characters():
     [
         ("力争新建果园300亩。", "achievements", "planned"),
         ("计划招聘技术员8名。", None, "planned"),
-        ("已建成冷库5座。", "tasks", "achieved"),
-        ("冷库缺口12座。", "problems", "problem"),
-        ("新增果园20个。", "tasks", "planned"),
+        ("已建成冷库5座。", "planned", "achieved"),
+        ("冷库缺口12座。", "problem", "problem"),
+        ("新增果园20个。", "planned", "planned"),
         ("新增果园20个。", None, "achieved"),
         ("还要新建果园3个，扩建冷库4座。", None, "planned"),
     ],

@@ -27,7 +27,7 @@ def placed(session_on, scripted):
 
 
 def test_every_quantity_in_arabic_digits_is_a_figure_in_document_order(parsed, placed):
-    figures = extract_figures(parsed, placed)
+    figures = extract_figures(parsed, WorkReport, placed)
     assert [(each.mention, each.value, each.unit) for each in figures] == [
         ("1132.05万元", 11320500, "元"),
         ("18.2%", 18.2, "%"),
@@ -39,7 +39,7 @@ def test_every_quantity_in_arabic_digits_is_a_figure_in_document_order(parsed, p
 
 
 def test_a_figure_is_cited_by_its_clause(parsed, placed):
-    for figure in extract_figures(parsed, placed):
+    for figure in extract_figures(parsed, WorkReport, placed):
         (evidence,) = figure.evidence
         assert figure.mention in evidence.quote
         assert evidence.quote == REPORT[evidence.start : evidence.end]
@@ -47,7 +47,7 @@ def test_a_figure_is_cited_by_its_clause(parsed, placed):
 
 
 def test_the_list_of_a_point_tells_whether_its_figures_are_achieved_or_planned(parsed, placed):
-    status = {each.mention: each.status for each in extract_figures(parsed, placed)}
+    status = {each.mention: each.status for each in extract_figures(parsed, WorkReport, placed)}
     assert status["1132.05万元"] == "achieved"
     assert status["8座"] == "planned"
 

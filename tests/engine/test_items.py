@@ -294,3 +294,44 @@ def test_quotes_of_a_traditional_report_are_traditional_and_texts_simplified(ite
         place.quote == text[place.start : place.end] for each in placed for place in each.item.evidence
     )
     assert placed[0].item.text.startswith("水利工程建设提速")
+
+
+PLANS = """临江县教育局2024年上半年工作总结
+
+一、主要工作成效
+一是公共服务扩面提质。新建学校6所，计划新增学位2340个。
+
+二、下一步工作
+一是抓好项目建设。8月底前办结6个项目的前期手续，年底前完成投资27.1亿元。
+二是抓好招生。9月底前完成分班。
+"""
+
+
+def test_a_plan_told_as_a_result_is_asked_again_and_its_number_left_out(items_of, scripted, replies, item):
+    boast = item(1, "成绩", "公共服务扩面提质：新增学位2340个", 3)
+    provider = scripted(replies({1: [boast, boast]}))
+    placed, session = items_of(PLANS, provider, year=2024)
+    assert "2340个" not in of(1, placed).item.text
+    assert "计划" in asked_about(provider, 1)[1].messages[-1].content
+    assert len(session.warnings) == 1
+
+
+def test_a_plan_told_as_a_plan_may_stand_among_results(items_of, scripted, replies, item):
+    honest = item(1, "成绩", "公共服务扩面提质：计划新增学位2340个", 3)
+    placed, session = items_of(PLANS, scripted(replies({1: [honest]})), year=2024)
+    assert of(1, placed).item.text == "公共服务扩面提质：计划新增学位2340个"
+    assert session.warnings == []
+
+
+def test_of_several_deadlines_in_the_evidence_only_one_that_the_line_tells_is_the_items(
+    items_of, scripted, replies, item
+):
+    def due(text, point=2):
+        placed, _ = items_of(
+            PLANS, scripted(replies({point: [item(point, "任务", text, *range(1, 12))]})), year=2024
+        )
+        return of(point, placed).item.deadline
+
+    assert due("抓好项目建设：年底前完成投资27.1亿元") == "2024-12"
+    assert due("抓好项目建设：完成投资27.1亿元") is None
+    assert due("抓好招生：完成分班", point=3) == "2024-09"
