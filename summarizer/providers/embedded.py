@@ -205,8 +205,8 @@ class EmbeddedServer:
 def _weights_missing(model: Path) -> WeightsMissing:
     return WeightsMissing(
         say(
-            f"找不到模型文件 {model}：请先运行 summarizer models pull",
-            f"there is no model file {model}: run summarizer models pull first",
+            f"找不到模型文件 {model}：请检查路径，或运行 summarizer models pull 下载内置模型",
+            f"there is no model file {model}: check the path, or run summarizer models pull for an embedded one",
         )
     )
 
