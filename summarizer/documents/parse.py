@@ -2,6 +2,7 @@
 
 import re
 
+from summarizer.documents.bare import mark_bare
 from summarizer.documents.clean import clean
 from summarizer.documents.headings import find_units
 from summarizer.documents.model import CleanText, Document, Name, Outline
@@ -22,9 +23,10 @@ def outline(document: Document) -> Outline:
 def parse(document: Document, cleaned: CleanText) -> Outline:
     """Find the structure of a cleaned document and all that is marked or counted in it."""
     text = cleaned.text
-    marked = split_sentences(text)
-    title = find_title(marked)
-    units = find_units(marked)
+    marked = mark_bare(split_sentences(text))
+    titled = find_title(text)
+    title = titled.value if titled else None
+    units = find_units(marked, title)
     return Outline(
         document=document,
         clean=cleaned,

@@ -8,29 +8,57 @@ from enum import Enum
 from summarizer.documents.model import Sentence
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
+_DIGITS = "[0-9０-９]{1,2}"
+# What a document may set before a number, or in its place, to make a heading stand out.
+_ORNAMENT = r"(?:[★☆◆◇■▲△●▶►]|\*\*)[ \u3000]*"
 
 
 class Mark(Enum):
     """A kind of numbering mark, with the pattern of its text at the start of a sentence."""
 
-    PART = rf"第{_NUMERAL}(?:部分|章|节)"
-    COMMA = rf"{_NUMERAL}、"
-    ORDINAL = rf"第{_NUMERAL}[，,、]|第{_NUMERAL}(?=是)"
-    BRACKET = rf"[（(]{_NUMERAL}[）)]"
-    ARABIC = r"[0-9０-９]{1,2}(?:[.．](?![0-9０-９])|、)"
-    ARABIC_BRACKET = r"[（(][0-9０-９]{1,2}[）)]"
+    HASH = r"#{1,6}[ \t]+(?=\S)"
+    ANNEX = rf"附[件录表][ \u3000]*(?:{_DIGITS}|{_NUMERAL})?[ \u3000]*$"
+    PART = rf"第{_NUMERAL}(?:部分|章|编)"
+    SUBPART = rf"第{_NUMERAL}节"
+    ARTICLE = r"第[一二三四五六七八九十百零〇]{1,6}条(?=[ \u3000\t])"
+    COMMA = rf"{_NUMERAL}[、.．]|[【〖]{_NUMERAL}[】〗]"
+    ORDINAL = rf"第{_NUMERAL}[，,、：:]|第{_NUMERAL}(?=是)"
+    BRACKET = rf"[（(〔]{_NUMERAL}[）)〕]|[㈠-㈩]"
+    ARABIC = rf"{_DIGITS}(?:[.．](?![0-9０-９])|、)|[⒈-⒛]"
+    ARABIC_BRACKET = rf"[（(]{_DIGITS}[）)]|[⑴-⒇]|{_DIGITS}[）)]"
     CIRCLED = "[①-⑳]"
     # A dash before a date or a place opens the line below a title, not a heading.
-    DASH = r"(?:——|――)(?![ \u3000]*(?:[0-9]{4}年|二〇|[^，。\n]{0,6}在[^，。\n]{2,40}会上))"
+    DASH = (
+        r"(?:——|――|--(?!-))"
+        r"(?![ \u3000]*(?:[0-9]{4}年|二[〇○]|[^，。\n]{0,6}在[^，。\n]{2,40}会上))"
+    )
     POINT = rf"{_NUMERAL}(?:是|要)|其{_NUMERAL}(?=[，,])|(?:首先|其次|再次|最后)(?=[，,])"
+    ORNAMENT = r"(?<=[★☆◆◇■▲△●▶►])(?=[ \u3000]*[\u4e00-\u9fff“])"
+    # Without any mark of its own: told from the lines around it (see `bare`).
+    BARE = r"(?!)"
 
 
-_MARKS = re.compile("|".join(f"(?P<{mark.name}>{mark.value})" for mark in Mark))
-_PAIRS = {"“": "”", "‘": "’", "《": "》", "「": "」", "『": "』", "（": "）", "(": ")", "【": "】"}
+_MARKS = re.compile(
+    rf"(?:{_ORNAMENT})?(?:" + "|".join(f"(?P<{mark.name}>{mark.value})" for mark in Mark) + ")"
+)
+_DRESS = re.compile(rf"(?:#{{1,6}}[ \t]+|{_ORNAMENT})+")
+_PAIRS = {
+    "“": "”",
+    "‘": "’",
+    "《": "》",
+    "「": "」",
+    "『": "』",
+    "（": "）",
+    "(": ")",
+    "【": "】",
+    "〔": "〕",
+    "〈": "〉",
+}
 _CLOSERS = frozenset(_PAIRS.values())
 _ENDS = frozenset("。！？!?")
 _CLOSES_OR_ENDS = _CLOSERS | _ENDS
 _GOES_ON = _CLOSES_OR_ENDS | frozenset("，,、；;：:的")
+_NEVER_INLINE = frozenset({Mark.DASH, Mark.HASH, Mark.ANNEX, Mark.ORNAMENT})
 # A longer stretch between a pair of marks is taken for a mark that was never closed.
 _LONGEST_PAIR = 200
 
@@ -54,7 +82,9 @@ def split_sentences(text: str) -> tuple[Marked, ...]:
         for place, (first, last) in enumerate(spans):
             words = line[first:last]
             sentence = Sentence(len(found) + 1, start + first, start + last, words)
-            mark = None if words.startswith(("——", "――")) and place else mark_of(words)
+            mark = mark_of(words)
+            if place and mark in _NEVER_INLINE:
+                mark = None
             found.append(Marked(sentence, mark, place, alone=len(spans) == 1))
         start += len(line) + 1
     return tuple(found)
@@ -67,8 +97,14 @@ def mark_of(text: str) -> Mark | None:
 
 
 def heading_of(sentence: str) -> str:
-    """A heading as in the document, without the full stop or colon that closes it."""
-    return sentence.rstrip("。：: \t\u3000；;")
+    """A heading as in the document, without what sets it off and the full stop or colon that closes it."""
+    return sentence[dress_of(sentence) :].rstrip("*。：: \t\u3000；;")
+
+
+def dress_of(sentence: str) -> int:
+    """How many characters before a heading only set it off: `## `, `★`, `**`."""
+    dress = _DRESS.match(sentence)
+    return dress.end() if dress else 0
 
 
 def _spans(line: str) -> Iterator[tuple[int, int]]:
@@ -85,6 +121,7 @@ def _spans(line: str) -> Iterator[tuple[int, int]]:
 
 def _breaks(line: str) -> Iterator[int]:
     """Where a sentence ends within the line: after its stop and the closing marks that belong to it."""
+    line = _curled(line)
     inside = _quoted(line)
     for position, char in enumerate(line):
         if inside[position]:
@@ -105,7 +142,14 @@ def _breaks(line: str) -> Iterator[int]:
 
 def _opens_item(line: str, position: int) -> bool:
     mark = mark_of(line[position : position + 12].lstrip())
-    return mark is not None and mark is not Mark.DASH
+    return mark is not None and mark not in _NEVER_INLINE
+
+
+def _curled(line: str) -> str:
+    """The line with straight quotation marks in pairs of “ and ”, so that they are told from each other."""
+    if '"' not in line or line.count('"') % 2:
+        return line
+    return re.sub('"([^"]*)"', r"“\1”", line)
 
 
 def _quoted(line: str) -> list[bool]:

@@ -1,14 +1,15 @@
 """Scalar facts: by rule where a rule is sure, by the model, checked against the text, where not."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, create_model
 
 from schemas.fields import Fact, fields_of
-from summarizer.documents import Outline, document_date, document_period
+from summarizer.documents import Outline, find_facts
 from summarizer.engine.session import Session
 from summarizer.grounding import stated
 
@@ -17,61 +18,7 @@ HEAD = 600  # characters of the document's beginning that the model sees
 FOOT = 120
 ANSWER_TOKENS = 250
 
-# What a title ends in, the last match deciding: 关于…工作总结的报告 is a report.
-TITLE_ENDS = {
-    "总结": "work_summary",
-    "工作报告": "work_report",
-    "讲话": "speech",
-    "致辞": "speech",
-    "发言": "speech",
-    "通知": "notice",
-    "意见": "notice",
-    "办法": "notice",
-    "规定": "notice",
-    "计划": "plan",
-    "方案": "plan",
-    "要点": "plan",
-    "规划": "plan",
-}
-
-
-SALUTATION = re.compile(r"^(?:尊敬的)?[^，。\n]{0,20}(?:同志们|各位代表|各位委员|同志)[：:！!]", re.MULTILINE)
-FIRST_PERSON = re.compile(r"我们|我[省市县区局委厅校院镇乡街办旗州]|本[省市县区局委厅校院]")
-SIGNED = re.compile(
-    r"^[ \t　]*(?P<role>[^\s，。：:]{2,40}?(?:[,，、][^\s，。：:]{2,20}){0,3}?(?:书记|[局主县市省区厅部院校处科镇乡州会]长|主任|主席))"
-    r"[ \t　]+(?P<name>[\u4e00-\u9fff](?:[ 　]?[\u4e00-\u9fff]){1,3})[ \t　]*$",
-    re.MULTILINE,
-)
-
-
-def _doc_type(outline: Outline) -> str | None:
-    title, text = (outline.title or "").rstrip("》）)】]"), outline.clean.text
-    if named := next((kind for end, kind in TITLE_ENDS.items() if title.endswith(end)), None):
-        return named
-    if SALUTATION.search(text[:HEAD]):
-        return "speech"
-    return None if FIRST_PERSON.search(text) else "news"  # who reports on himself says 我 somewhere
-
-
-def _author(outline: Outline) -> dict[str, str] | None:
-    """A line near the head that holds a post and a name and nothing else."""
-    signed = SIGNED.search(outline.clean.text[:HEAD])
-    return {"name": "".join(signed["name"].split()), "role": signed["role"]} if signed else None
-
-
-def _period(outline: Outline) -> dict[str, str] | None:
-    period = document_period(outline, document_date(outline))
-    return {"start": period[0], "end": period[1]} if period else None
-
-
-# A rule's None leaves the field to the model, but for these: what code does not find is not there.
-RULES: Mapping[str, Callable[[Outline], Any]] = {
-    "doc_type": _doc_type,
-    "author": _author,
-    "title": lambda outline: outline.title,
-    "date": document_date,
-    "period": _period,
-}
+# What rules leave open is left to the model, but for these: what code does not find is not there.
 BY_RULE_ALONE = frozenset({"title", "date", "period"})
 # A name that was made illegible is no name, nor is a single character.
 MASKED = re.compile(r"[xX×*＊]{2,}|某|^[xX×]|^.$")
@@ -81,12 +28,25 @@ async def extract_facts(session: Session) -> dict[str, Any]:
     """Return a value for each fact of the schema that is known."""
     outline = session.outline
     facts = dict(fields_of(session.schema, Fact))
-    known = {name: rule(outline) for name, rule in RULES.items() if name in facts}
+    known = {name: value for name, value in _by_rule(outline).items() if name in facts}
     wanted = tuple(name for name in facts if known.get(name) is None and name not in BY_RULE_ALONE)
     session.begin("facts", 1 if wanted else 0)
     found = await _ask(session, wanted) if wanted else {}
     given = {name: known.get(name) or found.get(name) for name in facts}
     return {name: value for name, value in given.items() if value is not None}
+
+
+def _by_rule(outline: Outline) -> dict[str, Any]:
+    """What rules are sure of, in the form of the schema's fields."""
+    facts = find_facts(outline)
+    plain = (facts.doc_type, facts.title, facts.issuer, facts.region, facts.occasion, facts.date)
+    names = ("doc_type", "title", "issuer", "region", "occasion", "date")
+    values: dict[str, Any] = {name: found.value for name, found in zip(names, plain, strict=True) if found}
+    if facts.author:
+        values["author"] = asdict(facts.author.value)
+    if facts.period:
+        values["period"] = dict(zip(("start", "end"), facts.period.value, strict=True))
+    return values
 
 
 async def _ask(session: Session, wanted: tuple[str, ...]) -> dict[str, Any]:

@@ -59,6 +59,33 @@ def test_a_line_break_ends_a_sentence_and_spaces_belong_to_none():
     assert sentences("  甲\n\n\u3000乙。 丙。\n") == ["甲", "乙。", "丙。"]
 
 
+def test_straight_quotation_marks_are_told_apart():
+    assert sentences('他说："稳！准。"大家"鼓。掌"。') == ['他说："稳！准。"', '大家"鼓。掌"。']
+
+
+_INSIDE = st.text("甲乙。！？；.1 ", min_size=1, max_size=12).map(str.strip).filter(bool)
+_UNSPLIT = st.one_of(
+    st.tuples(st.sampled_from(["“”", "《》", "（）", "『』", "【】"]), _INSIDE).map(
+        lambda p: p[0][0] + p[1] + p[0][1]
+    ),
+    st.tuples(st.integers(0, 999), st.integers(0, 99)).map(lambda p: f"{p[0]}.{p[1]:02d}"),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.one_of(_UNSPLIT, st.text("甲乙，。！丙", min_size=1, max_size=8)), max_size=12))
+def test_no_sentence_breaks_inside_a_decimal_or_a_pair_of_marks(parts):
+    text = "".join(parts)
+    breaks = {each.sentence.end for each in split_sentences(text)} | {
+        each.sentence.start for each in split_sentences(text)
+    }
+    start = 0
+    for part in parts:
+        if part[0] in "“《（『【0123456789":
+            assert not breaks & set(range(start + 1, start + len(part)))
+        start += len(part)
+
+
 @settings(deadline=None)
 @given(st.text("甲乙。！？“”《》（）：；一二是、1.,\n ", max_size=60))
 def test_sentences_hold_every_character_that_is_no_white_space(text):
@@ -72,15 +99,16 @@ def test_sections_form_a_tree_with_spans():
     result = outlined(SUMMARY)
     assert [(each.level, each.heading, each.parent) for each in result.sections] == [
         (1, "一、主要成效", None),
+        (2, "1.规模稳步扩大", 0),
         (2, "2.效益持续提升", 0),
         (1, "二、存在问题", None),
         (1, "三、下步打算", None),
-        (2, "（一）扩大规模", 3),
-        (2, "（二）打响品牌", 3),
+        (2, "（一）扩大规模", 4),
+        (2, "（二）打响品牌", 4),
     ]
     for each in result.sections:
         assert result.clean.text[each.start : each.end].startswith(each.heading)
-    assert result.sections[0].end <= result.sections[2].start
+    assert result.sections[0].end <= result.sections[3].start
 
 
 def test_points_are_the_lowest_numbered_units_with_path_and_lead():
@@ -96,7 +124,7 @@ def test_points_are_the_lowest_numbered_units_with_path_and_lead():
         (LONG, ("三、下步打算", "（一）扩大规模"), "", False),
         (LONG, ("三、下步打算", "（二）打响品牌"), "", False),
     ]
-    assert [each.section for each in result.points] == [None, 0, 0, 0, 2, 2, 3, 3]
+    assert [each.section for each in result.points] == [None, 0, 0, 0, 3, 3, 4, 4]
     assert [each.id for each in result.points] == list(range(1, 9))
 
 
@@ -121,6 +149,90 @@ def test_dashes_open_sections_but_not_the_line_below_a_title():
     result = outlined(text)
     assert result.title == "青川县政府工作报告"
     assert [each.heading for each in result.sections] == ["——果业成为支柱", "——茶业走向全国"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "heading"),
+    [
+        ("★一、抓规模", "★二、抓品牌", "一、抓规模"),
+        ("【一】抓规模", "【二】抓品牌", "【一】抓规模"),
+        ("◆抓好规模", "◆抓好品牌", "抓好规模"),
+        ("**一、抓规模**", "**二、抓品牌**", "一、抓规模"),
+        ("## 抓规模", "## 抓品牌", "抓规模"),
+        ("第一章　总则", "第二章　附则", "第一章　总则"),
+        ("抓好规模", "抓好品牌", "抓好规模"),
+    ],
+)
+def test_a_heading_is_known_by_its_number_its_ornament_or_its_place(first, second, heading):
+    result = outlined(f"果业工作\n{LONG}\n{first}\n{LONG}\n{second}\n{LONG}")
+    assert [each.level for each in result.sections] == [1, 1]
+    assert result.sections[0].heading == heading
+    assert all(result.clean.text[each.start : each.end].startswith(each.heading) for each in result.sections)
+
+
+def test_markdown_levels_stand_above_numbers_and_the_title_opens_no_section():
+    result = outlined(f"# 果业工作总结\n## 一、成效\n### 抓规模\n{LONG}\n1.面积。{LONG}\n## 打算\n{LONG}")
+    assert result.title == "果业工作总结"
+    assert [(each.level, each.heading) for each in result.sections] == [
+        (1, "一、成效"),
+        (2, "抓规模"),
+        (1, "打算"),
+    ]
+
+
+@pytest.mark.parametrize("numbers", ["一二二三", "一三四五", "一一一一"])
+def test_repeated_and_missing_numbers_do_not_change_the_tree(numbers):
+    text = "\n".join(
+        f"{number}、抓好第{place}件事\n（一）做法\n{LONG}" for place, number in enumerate(numbers)
+    )
+    assert [each.level for each in outlined(text).sections] == [1, 2] * 4
+
+
+def test_all_run_in_headings_of_a_numbering_are_sections_if_one_is():
+    text = f"一、要求\n（一）思路。{LONG}\n（二）原则。{LONG}\n1.为民。{LONG}\n2.务实。{LONG}\n（三）目标。{LONG}"
+    assert [each.heading for each in outlined(text).sections if each.level == 2] == [
+        "（一）思路",
+        "（二）原则",
+        "（三）目标",
+    ]
+
+
+def test_the_last_item_of_a_bare_list_is_no_heading():
+    result = outlined(f"一、条件\n（一）面积达标。\n（二）品种达标。\n{LONG}\n二、程序\n{LONG}")
+    assert [each.heading for each in result.sections] == ["一、条件", "二、程序"]
+
+
+def test_an_annex_holds_its_own_numbering():
+    result = outlined(
+        f"一、成效\n{LONG}\n二、打算\n{LONG}\n附件1\n果业清单\n一、苹果\n{LONG}\n二、梨\n{LONG}"
+    )
+    assert [(each.level, each.heading) for each in result.sections] == [
+        (1, "一、成效"),
+        (1, "二、打算"),
+        (1, "附件1"),
+        (2, "一、苹果"),
+        (2, "二、梨"),
+    ]
+
+
+def test_what_a_covering_letter_hands_on_is_no_annex():
+    result = outlined(f"关于印发方案的通知\n{LONG}\n附件\n果业方案\n一、目标\n{LONG}\n二、任务\n{LONG}")
+    assert [each.heading for each in result.sections] == ["一、目标", "二、任务"]
+
+
+def test_dashes_beside_numbered_sections_are_points():
+    text = f"果业工作报告\n——果业成为支柱。{LONG}\n——茶业走向全国。{LONG}\n一、打算\n{LONG}"
+    result = outlined(text)
+    assert [each.heading for each in result.sections] == ["一、打算"]
+    assert [each.numbered for each in result.points] == [True, True, False]
+
+
+def test_articles_of_a_chapter_are_its_points():
+    result = outlined(
+        f"第一章　总则\n第一条　为抓好果业，制定本办法。\n第二条　本办法适用于全县。\n第二章　附则\n第三条　{LONG}"
+    )
+    assert [each.heading for each in result.sections] == ["第一章　总则", "第二章　附则"]
+    assert [(each.numbered, each.section) for each in result.points] == [(True, 0), (True, 0), (True, 1)]
 
 
 def test_an_enumeration_in_a_single_paragraph_is_found():

@@ -1,0 +1,60 @@
+"""Names of organisations and of administrative areas, known by how such names are built."""
+
+import re
+
+_HAN = "[一-鿿]"
+_AREA = re.compile(
+    f"{_HAN}县|{_HAN}{{2,4}}?(?:省|市|区|县|旗|州|盟|街道|镇|乡)|(?:(?![省市]){_HAN}){{2,14}}?自治[区州县旗]"
+)
+# An area of another sort, one that is not named, or no area at all.
+_NO_AREA = re.compile(
+    "某|各|我们|全国|^[全我本该两几多外邻下]县$|^自治|政府|副[省市县区]|关于|领导|管理|治理|建设|发展|工作|教育|服务|推进|加强|做好|深化|扎实|积极|重点"
+    "|贫困|高寒|边远|偏远|民族地|农村地"
+    "|(?:开发|园|示范|试验|实验|保护|合作|自贸|经济|工业|高新|社|校|灾|牧|景|库|片)区$"
+    "|(?:超|股|楼|夜)市$|^(?:大|中小|新型|智慧|文明|现代|卫生)城市$|(?:小城|城)镇$|(?:家|故|下|城)乡$"
+)
+_BODY = (
+    "人民政府|政府|人民代表大会|常务委员会|委员会|法院|检察院|纪委监委|监委|管委会|党委|党组|市委|县委|区委|省委|州委|镇委|乡委"
+    "|纪委|工委|团委|教委|厅|局|部|领导小组|联席会议|指挥部|总工会|妇联|残联|联合会|工商联|协会|学会|兵团|办事处|居委会|村委会"
+    "|学校|大学|学院|中学|小学|幼儿园|医院|研究院|研究所|中心|总队|支队|大队|公司|集团|银行|分行|支行|合作社|联社|系统"
+)
+_ORGANISATION = re.compile(rf"(?:中共|共青团)?{_HAN}{{0,28}}?(?:{_BODY}|办公厅|办公室|院|会)")
+# A name holds none of these; a sentence about it does.
+_NO_NAME = re.compile(
+    "[的了在把被xX×*＊]|加强|推进|开展|做好|贯彻|落实|深入|坚持|推动|关于|印发|转发|召开|举办|进行|全力|全面|扎实|认真"
+    "|今年|以来|我[们省市县区局委校院]|全[省市县区体]|本[省市县区局委校院]|各|某|该"
+)
+_CENTRAL = re.compile(
+    "中共中央|国务院|全国|国家|中国|中华|最高人民|中央"
+    "|(?:教育|财政|公安|司法|民政|商务|外交|科学?技术?|文化和旅游|生态环境|交通运输|水利|农业农村|住房和城乡建设|自然资源|应急管理"
+    "|工业和信息化|人力资源和?社会保障|退役军人事务)部"
+)
+
+
+def is_organisation(text: str) -> bool:
+    """Whether the whole of `text` is the name of one organisation."""
+    return len(text) <= 40 and bool(_ORGANISATION.fullmatch(text)) and not _NO_NAME.search(text)
+
+
+def is_placed(organisation: str) -> bool:
+    """Whether a name is full: it begins with the organisation's area, or is one of the whole country."""
+    return bool(_CENTRAL.match(organisation)) or leading_area(organisation) is not None
+
+
+def leading_area(text: str) -> tuple[int, int] | None:
+    """Where the name of the area stands that `text` begins with; None where it begins with none.
+
+    Of a name with parents the last part is meant: the county of `province, city, county`. Masked areas and
+    areas that are not named (`全县`) are none.
+    """
+    found = None
+    start = 3 * text.startswith("共青团") or 2 * text.startswith("中共")
+    while match := _AREA.match(text, start):
+        end = match.end()
+        # A town's or prefecture's word may itself be part of a name: `…镇市`, `…州区`.
+        if match[0][-1] in "镇乡州" and text[end : end + 1] in tuple("市县区"):
+            end += 1
+        if _NO_AREA.search(text, start, end) or _NO_AREA.search(text[start:end]):
+            break
+        found, start = (start, end), end
+    return found

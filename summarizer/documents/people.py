@@ -1,0 +1,114 @@
+"""Who speaks or signs, and at which meeting: name and post, and the occasion."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from summarizer.documents.found import Found, Line, lines_of
+from summarizer.documents.organisations import is_organisation, is_placed
+
+_HEAD_LINES = 12
+_HEAD = 1200
+_POST = "(?:书记|[局县市省区厅部院校处科镇乡州会行社队组所站台]长|主任|主席|委员长|总理|检察长|专员|盟长|旗长|巡视员|调研员|总经理|董事长)"
+# One character of the common family names, or a double name; a name is told from other words by it.
+_FAMILY = (
+    "(?:欧阳|司马|上官|诸葛|皇甫|尉迟|公孙|慕容|令狐|司徒|[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻"
+    "柏窦章云苏潘葛范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵"
+    "汪祁毛禹狄米贝明臧计成戴宋庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房"
+    "裘缪解应宗丁宣邓郁单杭洪包左石崔吉龚程嵇邢裴陆荣翁荀甄曲封储靳段富巫乌焦巴牧车侯全班仰秋仲伊宫宁仇栾刘景詹龙叶司黎薄白蒲"
+    "邰从鄂赖卓蔺屠蒙池乔阴苍闻党翟谭贡劳冉桑桂牛燕尚农温庄晏柴瞿阎连茹习艾容向古易廖耿匡文寇欧师巩聂晁敖冷辛那饶曾沙丰关查红游权"
+    "盖益桓公肖覃佟任])"
+)
+_NAME = rf"{_FAMILY}[ \u3000]?[一-鿿](?:[ \u3000]?[一-鿿])?"
+_TITLES = rf"(?:[^\s，,。：:；;]{{0,40}}?[,，、]?){{1,4}}?{_POST}"
+_SIGNED = re.compile(rf"[（(]?(?P<role>{_TITLES})[ \t\u3000]+(?P<name>{_NAME})[）)]?")
+_LABELLED = re.compile(
+    rf"(?:汇报人|述职人|报告人|主讲人|发言人|演讲人|致辞人|署名)[:：][ \u3000]*(?P<name>{_NAME})"
+)
+_POSTS_ALONE = re.compile(_TITLES)
+_SPOKE = re.compile(
+    rf"(?P<role>[^\s，,。：:；;、]{{1,20}}?{_POST})(?P<name>{_FAMILY}[一-鿿]{{1,2}}?)"
+    r"(?:同志)?(?:\d{1,2}月\d{1,2}日)?在[^。，\n]{2,40}(?:会议?|大会)上(?:作?的?讲话|强调|指出|[^。\n]{0,12}(?:讲话|报告))"
+)
+_CLOSING = re.compile(rf"[（(](?:作者[:：]?)?(?P<role>[一-鿿]{{4,30}})[ \u3000]+(?P<name>{_NAME})[）)]")
+_NO_POST = re.compile("强调|指出|表示|要求|会见|调研|主持|出席|召开|记者|摄影|通讯员|责任编辑")
+
+_IN_TITLE = re.compile(
+    r"在(?P<occasion>[^，。\n]{3,50}?(?:会议?|大会|全会|座谈会|论坛|仪式|活动|典礼|培训班|研讨班|班))上?的?(?:讲话|发言|致辞|报告|汇报|主持词)"
+)
+_BELOW_TITLE = re.compile(
+    r"(?:[—―-]{1,4}|[（(]|(?=(?:19|20)\d\d年))[ \u3000]*(?:[^，。\n]{0,14}?日[，, ]?)?(?:在|于)(?P<occasion>[^，。\n]{4,50}?(?:会议?|大会|全会|论坛|活动|班))上?[）)]?"
+)
+_OPENED = re.compile(
+    r"今[天日](?:上午|下午|晚上)?[，,]?(?:我们)?(?:在这里|在此)?(?:隆重|专门|如期)?(?:召开|举行|举办)(?P<occasion>[^，,。；\n]{4,40}?(?:会议|大会|全会|座谈会|推进会|动员会|部署会|总结会|培训会|交流会|现场会|论坛|仪式|活动|培训班|研讨班))(?=[，,。；])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The name and the post of who speaks or signs; either may be unknown, not both."""
+
+    name: str | None
+    role: str | None
+
+
+def find_author(text: str) -> Found[Person] | None:
+    """Who gives or signs the document, where a line or a formula says so."""
+    lines = lines_of(text)
+    rules: tuple[Callable[[], Found[Person] | None], ...] = (
+        lambda: _in_lines(lines[:_HEAD_LINES], _SIGNED, "signed_line"),
+        lambda: _in_lines((*lines[:_HEAD_LINES], *lines[-3:]), _LABELLED, "labelled"),
+        lambda: _spoken(text),
+        lambda: _closing(lines),
+        lambda: _posts_alone(lines[1:4]),
+    )
+    return next((found for rule in rules if (found := rule())), None)
+
+
+def find_occasion(text: str, title: Found[str] | None) -> Found[str] | None:
+    """The meeting or event that the document was given at, as the title, the line below it or its opening tells."""
+    if title and title.start is not None and (told := _IN_TITLE.search(title.value)):
+        return Found(told["occasion"], title.start, title.end, "title")
+    for line in lines_of(text[:_HEAD])[:_HEAD_LINES]:
+        if told := _BELOW_TITLE.fullmatch(line.text):
+            start, end = told.span("occasion")
+            return Found(told["occasion"], line.start + start, line.start + end, "below_title")
+    opened = _OPENED.search(text[:_HEAD])
+    return Found(opened["occasion"], *opened.span("occasion"), "opening") if opened else None
+
+
+def _in_lines(lines: Sequence[Line], pattern: re.Pattern[str], rule: str) -> Found[Person] | None:
+    for line in lines:
+        if (match := pattern.fullmatch(line.text)) and not _NO_POST.search(line.text):
+            return Found(_person(match), line.start, line.end, rule)
+    return None
+
+
+def _person(match: re.Match[str]) -> Person:
+    return Person("".join(match["name"].split()), match.groupdict().get("role"))
+
+
+def _spoken(text: str) -> Found[Person] | None:
+    """`副市长某某2月20日在…会议上作的讲话`, in a document that is that speech."""
+    match = _SPOKE.search(text[:_HEAD])
+    if not match or _NO_POST.search(match["role"]):
+        return None
+    return Found(_person(match), match.start("role"), match.end("name"), "spoken")
+
+
+def _closing(lines: Sequence[Line]) -> Found[Person] | None:
+    """The organisation and name in brackets that end an article."""
+    for line in lines[-2:]:
+        match = _CLOSING.search(line.text)
+        if match and match.end() == len(line.text) and is_organisation(match["role"]):
+            return Found(_person(match), line.start + match.start(), line.end, "closing_line")
+    return None
+
+
+def _posts_alone(lines: Sequence[Line]) -> Found[Person] | None:
+    """A line below the title with posts and no name."""
+    for line in lines:
+        whole = _POSTS_ALONE.fullmatch(line.text)
+        if whole and len(line.text) <= 50 and is_placed(line.text) and not _NO_POST.search(line.text):
+            return Found(Person(None, line.text), line.start, line.end, "post_line")
+    return None

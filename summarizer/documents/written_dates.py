@@ -1,0 +1,52 @@
+"""Calendar dates as they are written in Chinese documents."""
+
+import re
+from datetime import date
+
+from summarizer.quantities.numerals import chinese
+
+_CHINESE = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {
+    "○": "0",
+    "零": "0",
+    "О": "0",
+}
+_YEAR = r"(?P<year>(?:19|20)\d\d|[一二][〇○零О一二三四五六七八九]{3})"
+_NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
+_DATE = re.compile(
+    rf"{_YEAR}\s*(?:年\s*(?P<month>{_NUMBER})\s*月\s*(?P<day>{_NUMBER})\s*日|[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?![-/.\d]))"
+)
+_LINE = re.compile(rf"[（(\[]?\s*{_DATE.pattern}\s*[）)\]]?")
+
+
+def find_date(text: str) -> tuple[str, int, int] | None:
+    """The first full date in `text` as ISO, with its start and end; None where there is none."""
+    for match in _DATE.finditer(text):
+        if iso := _iso(match):
+            return iso, match.start(), match.end()
+    return None
+
+
+def iso_date(line: str) -> str | None:
+    """The ISO date of a line that is nothing but a date, brackets around it allowed."""
+    match = _LINE.fullmatch(line)
+    return _iso(match) if match else None
+
+
+def numbered_date(year: str, month: str, day: str) -> str | None:
+    """ISO of a date whose parts are written in Arabic or Chinese numerals; None where there is no such day."""
+    try:
+        return date(int(_digits(year)), _small(month), _small(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    return numbered_date(match["year"], match["month"] or match["m"], match["day"] or match["d"])
+
+
+def _digits(year: str) -> str:
+    return "".join(_CHINESE.get(char, char) for char in year)
+
+
+def _small(number: str) -> int:
+    return int(number) if number.isdecimal() else int(chinese(number) or 0)
