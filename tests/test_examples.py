@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.documents import document_date, document_period, outline, read
+from summarizer.documents import find_facts, outline, read
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 EXPECTED = {
@@ -75,13 +75,13 @@ def test_an_example_has_the_title_headings_and_points_of_its_author(name, outlin
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_the_date_of_an_example_is_found(name, outlines):
-    assert document_date(outlines[name]) == EXPECTED[name]["date"]
+    date = find_facts(outlines[name]).date
+    assert (date and date.value) == EXPECTED[name]["date"]
 
 
 @pytest.mark.parametrize("name", ["county_half_year", "scraped_page"])
 def test_the_period_of_an_example_that_names_it_is_found(name, outlines):
-    parsed, expected = outlines[name], EXPECTED[name]
-    assert document_period(parsed, expected["date"]) == expected["period"]
+    assert find_facts(outlines[name]).period.value == EXPECTED[name]["period"]
 
 
 @pytest.mark.parametrize("name", FIGURES)

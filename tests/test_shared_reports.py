@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.documents import document_date, outline, read
+from summarizer.documents import find_facts, outline, read
 
 REPORTS = Path(__file__).parents[2] / "shared" / "reports"
 LABELS = {path.stem: json.loads(path.read_bytes()) for path in sorted((REPORTS / "labels").glob("*.json"))}
@@ -104,7 +104,42 @@ def test_nothing_that_a_reader_cites_is_taken_out(name, outlines):
 
 @pytest.mark.parametrize("name", LABELS)
 def test_the_date_is_found(name, outlines):
-    assert document_date(outlines[name]) == LABELS[name]["date"]
+    date = find_facts(outlines[name]).date
+    assert (date and date.value) == LABELS[name]["date"]
+
+
+def squeezed(value):
+    """A value without what two ways of writing it may differ in."""
+    if isinstance(value, dict):
+        return {key: squeezed(each) for key, each in value.items()}
+    return re.sub(r"[\s，,、：:]", "", value) if value else value
+
+
+def told(facts):
+    """What rules give, in the form of the labels."""
+    for name in ("doc_type", "title", "issuer", "region", "occasion", "date"):
+        if found := getattr(facts, name):
+            yield name, found.value
+    if facts.author:
+        yield "author", {"name": facts.author.value.name, "role": facts.author.value.role}
+    if facts.period:
+        yield "period", dict(zip(("start", "end"), facts.period.value, strict=True))
+
+
+def test_what_rules_tell_of_a_document_is_right(outlines):
+    given = [
+        (
+            name,
+            fact,
+            squeezed(value),
+            [squeezed(each) for each in (label[fact], *label.get(f"{fact}_variants", []))],
+        )
+        for name, label in LABELS.items()
+        for fact, value in told(find_facts(outlines[name]))
+    ]
+    wrong = [each for each in given if each[2] not in each[3]]
+    assert len(wrong) <= 0.05 * len(given), wrong
+    assert len(given) >= 30
 
 
 @pytest.mark.parametrize("name", LABELS)

@@ -85,7 +85,7 @@ def summarize(
 
     if output:
         _check_writable(output, file)
-    document = _read(file)
+    document = read_source(file)
     with (
         watched(document.name) as progress,
         Summarizer(
@@ -106,7 +106,8 @@ def summarize(
         typer.echo(_rendered(record, chosen), nl=False)
 
 
-def _read(file: str) -> "Document":
+def read_source(file: str) -> "Document":
+    """Read the file named, or standard input for `-`."""
     from summarizer.documents import read, read_bytes
 
     if file != STDIN:

@@ -97,6 +97,7 @@ def find_units(marked: Sequence[Marked], title: str | None = None) -> Units:
     owns_line = _own_lines(marked)
     units: list[Unit] = []
     stack: list[Unit] = []
+    sectioned = False
     last_numbered = max(
         (index for index, each in enumerate(marked) if each.mark and not each.place), default=-1
     )
@@ -109,8 +110,9 @@ def find_units(marked: Sequence[Marked], title: str | None = None) -> Units:
         if each.mark is Mark.HASH and heading_of(each.sentence.text) == title:
             continue
         # What is all of a document but its covering letter is no annex to it.
-        if each.mark is Mark.ANNEX and not any(unit.opening.mark in _HIGH_KINDS for unit in units):
+        if each.mark is Mark.ANNEX and not sectioned:
             continue
+        sectioned = sectioned or each.mark in _HIGH_KINDS
         rank = _rank(each, own_line=index in owns_line)
         _close(stack, index, rank)
         parent = stack[-1] if stack else None

@@ -53,8 +53,7 @@ def find_addressee(lines: Sequence[Line]) -> Found[str] | None:
 def find_signature(lines: Sequence[Line]) -> Found[Signature] | None:
     """The first block of organisations over a date, else an organisation alone on the last line."""
     for index in range(3, len(lines)):
-        signers = list(_signers(lines, index))
-        if signers and (date := iso_date(lines[index].text)):
+        if (date := iso_date(lines[index].text)) and (signers := list(_signers(lines, index))):
             names = "、".join(_unsealed(line.text) for line in signers)
             return Found(Signature(names, date), signers[0].start, lines[index].end, "organisation_over_date")
     if len(lines) > 3 and _signs(lines[-1]):

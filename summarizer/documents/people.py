@@ -9,6 +9,7 @@ from summarizer.documents.organisations import is_organisation, is_placed
 
 _HEAD_LINES = 12
 _HEAD = 1200
+_LONGEST_LINE = 100
 _POST = "(?:书记|[局县市省区厅部院校处科镇乡州会行社队组所站台]长|主任|主席|委员长|总理|检察长|专员|盟长|旗长|巡视员|调研员|总经理|董事长)"
 # One character of the common family names, or a double name; a name is told from other words by it.
 _FAMILY = (
@@ -20,7 +21,7 @@ _FAMILY = (
     "盖益桓公肖覃佟任])"
 )
 _NAME = rf"{_FAMILY}[ \u3000]?[一-鿿](?:[ \u3000]?[一-鿿])?"
-_TITLES = rf"(?:[^\s，,。：:；;]{{0,40}}?[,，、]?){{1,4}}?{_POST}"
+_TITLES = rf"[^\s，,。：:；;、]{{0,40}}?(?:[,，、][^\s，,。：:；;、]{{0,24}}){{0,4}}?{_POST}"
 _SIGNED = re.compile(rf"[（(]?(?P<role>{_TITLES})[ \t\u3000]+(?P<name>{_NAME})[）)]?")
 _LABELLED = re.compile(
     rf"(?:汇报人|述职人|报告人|主讲人|发言人|演讲人|致辞人|署名)[:：][ \u3000]*(?P<name>{_NAME})"
@@ -79,7 +80,11 @@ def find_occasion(text: str, title: Found[str] | None) -> Found[str] | None:
 
 def _in_lines(lines: Sequence[Line], pattern: re.Pattern[str], rule: str) -> Found[Person] | None:
     for line in lines:
-        if (match := pattern.fullmatch(line.text)) and not _NO_POST.search(line.text):
+        if (
+            len(line.text) <= _LONGEST_LINE
+            and (match := pattern.fullmatch(line.text))
+            and not _NO_POST.search(line.text)
+        ):
             return Found(_person(match), line.start, line.end, rule)
     return None
 

@@ -52,16 +52,11 @@ def _above_text(line: Line) -> bool:
 
 def _may_be(text: str) -> bool:
     words = _bare(text)
+    if len(words) > _LONGEST_TITLE or _NO_TITLE.search(words) or _CAPTION.search(words):
+        return False
     characters = len(re.findall("[一-鿿]", words))
     # Codes and links hold more of other characters.
-    written = len(words) - len(re.findall(r"\s", words))
-    return (
-        len(words) <= _LONGEST_TITLE
-        and characters >= 5
-        and 2 * characters > written
-        and not _NO_TITLE.search(words)
-        and not _CAPTION.search(words)
-    )
+    return characters >= 5 and 2 * characters > len("".join(words.split()))
 
 
 def _bare(text: str) -> str:

@@ -18,6 +18,8 @@ HEAD = 600  # characters of the document's beginning that the model sees
 FOOT = 120
 ANSWER_TOKENS = 250
 
+# Facts whose value by rule is text, in the form of the schema already.
+PLAIN = ("doc_type", "title", "issuer", "region", "occasion", "date", "number", "addressee")
 # What rules leave open is left to the model, but for these: what code does not find is not there.
 BY_RULE_ALONE = frozenset({"title", "date", "period"})
 # A name that was made illegible is no name, nor is a single character.
@@ -28,7 +30,11 @@ async def extract_facts(session: Session) -> dict[str, Any]:
     """Return a value for each fact of the schema that is known."""
     outline = session.outline
     facts = dict(fields_of(session.schema, Fact))
-    known = {name: value for name, value in _by_rule(outline).items() if name in facts}
+    known = {
+        name: value
+        for name, value in _by_rule(outline).items()
+        if name in facts and _takes(facts[name], value)
+    }
     wanted = tuple(name for name in facts if known.get(name) is None and name not in BY_RULE_ALONE)
     session.begin("facts", 1 if wanted else 0)
     found = await _ask(session, wanted) if wanted else {}
@@ -39,14 +45,17 @@ async def extract_facts(session: Session) -> dict[str, Any]:
 def _by_rule(outline: Outline) -> dict[str, Any]:
     """What rules are sure of, in the form of the schema's fields."""
     facts = find_facts(outline)
-    plain = (facts.doc_type, facts.title, facts.issuer, facts.region, facts.occasion, facts.date)
-    names = ("doc_type", "title", "issuer", "region", "occasion", "date")
-    values: dict[str, Any] = {name: found.value for name, found in zip(names, plain, strict=True) if found}
+    values: dict[str, Any] = {name: found.value for name in PLAIN if (found := getattr(facts, name))}
     if facts.author:
         values["author"] = asdict(facts.author.value)
     if facts.period:
         values["period"] = dict(zip(("start", "end"), facts.period.value, strict=True))
     return values
+
+
+def _takes(fact: Fact, value: Any) -> bool:
+    """Whether a field of the schema has room for what a rule says: it may list other choices."""
+    return not fact.choices or value in fact.choices
 
 
 async def _ask(session: Session, wanted: tuple[str, ...]) -> dict[str, Any]:

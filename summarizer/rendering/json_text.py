@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from schemas import Record
@@ -14,7 +15,16 @@ def render_json(record: Record[Any]) -> str:
     Chinese stays readable; invisible and control characters are written as escapes, so that the text
     means the same to a program and does no harm in a terminal.
     """
-    return INVISIBLE.sub(_escaped, record.model_dump_json(indent=2)) + "\n"
+    return _safe(record.model_dump_json(indent=2))
+
+
+def json_of(values: Mapping[str, Any]) -> str:
+    """Return plain values as JSON in the same form."""
+    return _safe(json.dumps(values, ensure_ascii=False, indent=2))
+
+
+def _safe(text: str) -> str:
+    return INVISIBLE.sub(_escaped, text) + "\n"
 
 
 def _escaped(match: re.Match[str]) -> str:

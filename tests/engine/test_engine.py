@@ -81,11 +81,14 @@ def test_another_schema_has_another_digest_and_the_same_prompts_the_same(short_r
     assert full.prompts_sha256 == duties.prompts_sha256
 
 
-def test_a_schema_of_a_users_own_needs_no_other_engine(short_report, scripted, answering):
+def test_a_schema_of_a_users_own_needs_no_other_engine(scripted, answering, short_report):
+    text = short_report.text.partition("\n")[2]
     provider = scripted(
         lambda request: {"issuer": "临江县水务局"} if request.stage == "facts" else answering[1](request)
     )
-    record = summarize(short_report, provider, Duties)
+    # Its first line named the issuer to rules; in the text it is the model that finds it.
+    report = from_text(f"水务工作总结\n临江县水务局供稿。\n{text}", "总结.txt")
+    record = summarize(report, provider, Duties)
     assert isinstance(record, Record[Duties])
     assert record.format == "duties/1"
     assert record.summary.issuer == "临江县水务局"

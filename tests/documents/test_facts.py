@@ -1,0 +1,222 @@
+import time
+
+import pytest
+
+from summarizer.documents import find_facts, from_text, outline
+from summarizer.documents.people import Person
+
+BODY = "坚持把果业发展摆在突出位置，统筹推进品种改良、技术培训、市场开拓各项工作，我们取得了比较明显的成效。"
+
+LETTER = f"""青川县人民政府办公室关于印发《青川县果业发展实施方案》的通知
+（青政办发〔2024〕12号）
+各乡镇人民政府，县政府各工作部门、各直属机构：
+《青川县果业发展实施方案》已经县政府同意，现印发给你们，请认真贯彻执行。
+青川县人民政府办公室
+2024年3月5日
+青川县果业发展实施方案
+一、总体要求
+{BODY}
+二、保障措施
+{BODY}
+"""
+
+
+def outlined(text):
+    return outline(from_text(text, "总结.txt"))
+
+
+def facts_of(text):
+    return find_facts(outlined(text))
+
+
+def value(found):
+    return found and found.value
+
+
+def told(text, fact):
+    return value(getattr(facts_of(text), fact))
+
+
+def test_a_letter_tells_who_issued_it_to_whom_when_and_under_which_number():
+    facts = facts_of(LETTER)
+    assert value(facts.doc_type) == "notice"
+    assert value(facts.issuer) == "青川县人民政府办公室"
+    assert value(facts.region) == "青川县"
+    assert value(facts.number) == "青政办发〔2024〕12号"
+    assert value(facts.addressee) == "各乡镇人民政府，县政府各工作部门、各直属机构"
+    assert (facts.signature.value.organisation, facts.signature.value.date) == (
+        "青川县人民政府办公室",
+        "2024-03-05",
+    )
+    assert value(facts.date) == "2024-03-05"
+    assert facts.author is None
+    assert facts.occasion is None
+
+
+def test_every_fact_names_its_rule_and_its_place():
+    parsed = outlined(LETTER)
+    facts = find_facts(parsed)
+    for name in ("title", "number", "addressee"):
+        found = getattr(facts, name)
+        assert found.rule
+        assert parsed.clean.text[found.start : found.end] == found.value
+    assert parsed.clean.text[facts.signature.start : facts.signature.end].startswith("青川县人民政府办公室\n")
+
+
+def test_a_date_of_the_page_has_no_place_in_the_clean_text():
+    found = facts_of(f"果业工作报告\n发布时间：2024-02-01 10:00\n{BODY}\n{BODY}").date
+    assert (found.value, found.start, found.end, found.rule) == ("2024-02-01", None, None, "published")
+
+
+@pytest.mark.parametrize(
+    ("title", "issuer", "region"),
+    [
+        ("青川县果业局2024年上半年工作总结", "青川县果业局", "青川县"),
+        ("2024年青川县政府工作报告", "青川县政府", "青川县"),
+        ("南河省青川县扎实开展果业普查", None, "青川县"),
+        ("中共青川县委、青川县人民政府关于加快果业发展的意见", "中共青川县委、青川县人民政府", "青川县"),
+        ("某县果业局2024年工作总结", None, None),
+        ("X县果业局2024年工作总结", None, None),
+        ("全县果业工作总结", None, None),
+        ("扎实推进果业振兴", None, None),
+    ],
+)
+def test_issuer_and_region_are_read_from_a_title_that_names_them(title, issuer, region):
+    facts = facts_of(f"{title}\n{BODY}\n{BODY}")
+    assert (value(facts.issuer), value(facts.region)) == (issuer, region)
+
+
+def test_the_issuer_is_who_signs_where_the_title_names_none():
+    facts = facts_of(f"关于果业工作的通知\n{BODY}\n{BODY}\n青川县果业局（代章）\n二〇二四年三月五日")
+    assert value(facts.issuer) == "青川县果业局"
+    assert value(facts.date) == "2024-03-05"
+
+
+def test_several_organisations_sign_together():
+    facts = facts_of(f"关于果业工作的通知\n{BODY}\n{BODY}\n青川县果业局\n青川县财政局\n2024年3月5日")
+    assert facts.signature.value.organisation == "青川县果业局、青川县财政局"
+
+
+def test_the_issuer_is_the_speakers_organisation_where_nobody_signs():
+    facts = facts_of(f"奋力谱写果业新篇章\n青川县果业局党组书记、局长　何知远\n同志们：\n{BODY}\n{BODY}")
+    assert value(facts.issuer) == "青川县果业局"
+    assert value(facts.author) == Person("何知远", "青川县果业局党组书记、局长")
+
+
+@pytest.mark.parametrize(
+    ("head", "author"),
+    [
+        ("果业工作报告\n县长　何知远", Person("何知远", "县长")),
+        ("果业工作报告\n青川县果业局党委书记,局长 何 远", Person("何远", "青川县果业局党委书记,局长")),
+        ("果业工作报告\n汇报人：何知远", Person("何知远", None)),
+        ("果业工作报告\n青川县果业局党组书记、局长", Person(None, "青川县果业局党组书记、局长")),
+        ("果业工作报告\n县政府副县长何远2月20日在全县果业工作会议上的讲话。", Person("何远", "县政府副县长")),
+        ("果业工作报告\n记者 何知远", None),
+        ("果业工作报告\n县长何知远主持会议。", None),
+        ("果业工作报告\n青川县果业局", None),
+    ],
+)
+def test_the_author_is_who_a_line_or_a_formula_presents(head, author):
+    assert told(f"{head}\n{BODY}\n{BODY}", "author") == author
+
+
+def test_an_article_may_be_signed_at_its_end():
+    facts = facts_of(f"扎实推进果业振兴\n{BODY}\n{BODY}（青川县果业局 何知远）")
+    assert value(facts.author) == Person("何知远", "青川县果业局")
+    assert value(facts.issuer) == "青川县果业局"
+
+
+@pytest.mark.parametrize(
+    ("head", "occasion"),
+    [
+        ("在2024年全县果业工作会议上的讲话", "2024年全县果业工作会议"),
+        (
+            "政府工作报告\n——2024年1月9日在青川县第十届人民代表大会第三次会议上",
+            "青川县第十届人民代表大会第三次会议",
+        ),
+        ("果业发言\n（2024年1月9日在全县果业大会上）", "全县果业大会"),
+        ("谱写新篇\n今天，我们召开2024年果业工作会议，主要任务是部署工作。", "2024年果业工作会议"),
+        ("果业工作总结", None),
+    ],
+)
+def test_the_occasion_is_the_meeting_that_was_spoken_to(head, occasion):
+    assert told(f"{head}\n{BODY}\n{BODY}", "occasion") == occasion
+
+
+def test_an_assembly_names_the_region_where_nothing_else_does():
+    text = f"政府工作报告\n——2024年1月9日在青川县第十届人民代表大会第三次会议上\n县长　何知远\n{BODY}\n{BODY}"
+    facts = facts_of(text)
+    assert value(facts.region) == "青川县"
+    assert value(facts.date) == "2024-01-09"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("果业工作总结", "work_summary"),
+        ("果业工作情况汇报", "work_report"),
+        ("青川县果业管理办法（试行）", "notice"),
+        ("关于印发《青川县果业发展规划》的通知", "notice"),
+        ("果业振兴\n各位代表：\n现在，我代表县人民政府，向大会报告工作。", "work_report"),
+        ("果业振兴\n同志们：", "speech"),
+        ("果业振兴", None),
+    ],
+)
+def test_the_kind_is_told_by_the_title_or_the_opening(text, kind):
+    assert told(f"{text}\n{BODY}\n{BODY}", "doc_type") == kind
+
+
+def test_a_report_in_the_third_person_is_news_but_an_essay_is_not():
+    report = "近日，青川县果业局举办果业节，来自全县的农户参加活动，现场成交额创历史新高，气氛热烈。"
+    essay = "果业振兴的根本在于品种，品种的根本在于技术，技术的根本在于人才，人才的根本在于机制与环境。"
+    assert told(f"果业振兴\n{report}", "doc_type") == "news"
+    assert told(f"果业振兴\n{essay}", "doc_type") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "同志们：",
+        "各位代表：",
+        "主要做法如下：",
+        "各部门要做到以下几点：",
+        "各单位联系人：",
+        "尊敬的各位来宾：",
+    ],
+)
+def test_a_salutation_or_a_lead_is_no_addressee(line):
+    assert told(f"果业工作\n{line}\n{BODY}\n{BODY}", "addressee") is None
+
+
+def test_a_number_quoted_in_the_text_is_not_the_documents_own():
+    assert told(f"果业工作\n根据青政发〔2024〕3号文件要求，{BODY}\n{BODY}", "number") is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ("青川县果业局\n关于2024年果业工作的报告", "青川县果业局关于2024年果业工作的报告"),
+        ("关于印发《青川县果业\n发展实施方案》的通知", "关于印发《青川县果业发展实施方案》的通知"),
+        ("青川要闻快报\n青川县2024年果业工作总结", "青川县2024年果业工作总结"),
+        ("法规库CODE.12.1209977.ABCDEFG\n果业振兴之路", "果业振兴之路"),
+        ("青川县果业局", None),
+    ],
+)
+def test_a_title_is_put_together_and_told_from_other_lines(lines, title):
+    assert told(f"{lines}\n{BODY}\n{BODY}", "title") == title
+
+
+def test_a_year_looked_back_on_may_stand_in_a_heading():
+    text = f"政府工作报告\n{BODY}\n一、2023年工作回顾\n{BODY}\n二、2024年重点工作\n{BODY}"
+    assert told(text, "period") == ("2023-01", "2023-12")
+    assert told(text.replace("2023年工作", "2023年和“十四五”时期工作"), "period") is None
+
+
+@pytest.mark.parametrize(
+    "unit", ["局长,", "书记、局", "市", "甲县教育局\n", "2024年1月9日\n", "附件1\n1.甲\n", "各局", "《"]
+)
+def test_hostile_repetition_is_searched_in_bounded_time(unit):
+    parsed = outlined(unit * (60_000 // len(unit)) + BODY)
+    started = time.perf_counter()
+    find_facts(parsed)
+    assert time.perf_counter() - started < 2
