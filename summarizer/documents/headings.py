@@ -171,7 +171,7 @@ def _ends_list(marked: Sequence[Marked], index: int, found: set[int]) -> bool:
     if not index or marked[index].mark is Mark.HASH:
         return False
     before = marked[index - 1]
-    return before.alone and before.mark is marked[index].mark and index - 1 not in found
+    return before.mark is marked[index].mark and index - 1 not in found
 
 
 def _sections(units: Sequence[Unit], marked: Sequence[Marked]) -> tuple[Section, ...]:

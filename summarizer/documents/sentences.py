@@ -17,7 +17,8 @@ class Mark(Enum):
     """A kind of numbering mark, with the pattern of its text at the start of a sentence."""
 
     HASH = r"#{1,6}[ \t]+(?=\S)"
-    ANNEX = rf"附[件录表][ \u3000]*(?:{_DIGITS}|{_NUMERAL})?[ \u3000]*$"
+    # With a colon and no number it lists what is attached.
+    ANNEX = rf"附[件录表][ \u3000]*(?:(?:{_DIGITS}|{_NUMERAL})[ \u3000]*[：:]?)?$"
     PART = rf"第{_NUMERAL}(?:部分|章|编)"
     SUBPART = rf"第{_NUMERAL}节"
     ARTICLE = r"第[一二三四五六七八九十百零〇]{1,6}条(?=[ \u3000\t])"
