@@ -6,6 +6,7 @@ from typing import Literal
 from summarizer.documents.found import Found
 from summarizer.documents.organisations import leading_area
 
+# The choices of the schema `work_report/1`, which is not imported: it would bring all of pydantic.
 DocType = Literal["work_summary", "work_report", "speech", "article", "plan", "notice", "news", "other"]
 
 # What a title ends in; the first that fits decides, so the longer stand first.
@@ -78,5 +79,6 @@ def _reports(text: str, title: Found[str] | None) -> bool:
 
 
 def _named(title: str) -> DocType | None:
-    words = _TRIAL.sub("", title.rstrip("》”）)】]") if not _TRIAL.search(title) else title).rstrip("》”")
+    closers = "》”】]）)"
+    words = _TRIAL.sub("", title.rstrip("》”")).rstrip(closers)
     return next((kind for end, kind in _ENDS if words.endswith(end)), None)

@@ -53,6 +53,22 @@ def test_a_letter_tells_who_issued_it_to_whom_when_and_under_which_number():
     assert facts.occasion is None
 
 
+def test_a_damaged_twin_tells_the_same():
+    from opencc import OpenCC  # noqa: PLC0415  slow to load, and only this test needs it
+
+    sound = LETTER + "三、进度安排\n推进时间表：2024年建成果园3000亩，投资1.2亿元，进一步推进产业升级。\n"
+    damaged = OpenCC("s2t").convert(sound).replace("進", "進(jìn)").replace("業", "業(yè)")
+    page = f"首页\n分享到：\n{damaged}\n版权所有：某某网\n"
+    one, other = outlined(sound), outlined(page)
+    assert [each.heading for each in one.sections] == [each.heading for each in other.sections]
+    assert [(each.value, each.unit) for each in one.quantities] == [
+        (each.value, each.unit) for each in other.quantities
+    ]
+    facts, same = find_facts(one), find_facts(other)
+    for name in facts.__slots__:
+        assert value(getattr(facts, name)) == value(getattr(same, name))
+
+
 def test_every_fact_names_its_rule_and_its_place():
     parsed = outlined(LETTER)
     facts = find_facts(parsed)
@@ -156,6 +172,7 @@ def test_an_assembly_names_the_region_where_nothing_else_does():
         ("果业工作总结", "work_summary"),
         ("果业工作情况汇报", "work_report"),
         ("青川县果业管理办法（试行）", "notice"),
+        ("《青川县果业管理办法（试行）》", "notice"),
         ("关于印发《青川县果业发展规划》的通知", "notice"),
         ("果业振兴\n各位代表：\n现在，我代表县人民政府，向大会报告工作。", "work_report"),
         ("果业振兴\n同志们：", "speech"),
