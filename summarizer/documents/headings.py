@@ -8,7 +8,7 @@ from summarizer.documents.model import Section
 from summarizer.documents.sentences import Mark, Marked, dress_of, heading_of
 
 # Which kind of numbering stands above which, at the start of a line and within one.
-_LINE_RANK = {
+_LINE_RANK: dict[Mark | None, float] = {
     Mark.ANNEX: -1.0,
     Mark.PART: 0.0,
     Mark.SUBPART: 0.2,
@@ -24,7 +24,7 @@ _LINE_RANK = {
     Mark.DASH: 5.5,
     Mark.POINT: 6.5,
 }
-_INLINE_RANK = {
+_INLINE_RANK: dict[Mark | None, float] = {
     Mark.PART: 6.0,
     Mark.SUBPART: 6.0,
     Mark.ARTICLE: 6.0,
@@ -136,7 +136,6 @@ def _rank(each: Marked, *, own_line: bool) -> float:
     if each.mark is Mark.ORDINAL and own_line:
         # 第一， under 一、 lists points; on a line of its own it is a heading as high as 一、.
         return _LINE_RANK[Mark.COMMA]
-    assert each.mark is not None  # noqa: S101  callers pass marked sentences only
     return (_INLINE_RANK if each.place else _LINE_RANK)[each.mark]
 
 

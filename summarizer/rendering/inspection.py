@@ -43,6 +43,28 @@ _FACTS = MappingProxyType(
     }
 )
 
+# Why something was taken out; a reason without words here is shown by its name.
+_REASONS = MappingProxyType(
+    {
+        "legal_notice": say("版权声明", "legal notice"),
+        "button": say("按钮", "button"),
+        "caption": say("图注", "caption"),
+        "date_line": say("日期来源行", "date line"),
+        "breadcrumb": say("导航路径", "breadcrumb"),
+        "page_head": say("页头", "page head"),
+        "site_title": say("网站标题", "site title"),
+        "link_list": say("链接列表", "link list"),
+    }
+)
+_STATUSES = MappingProxyType(
+    {
+        "achieved": say("完成", "achieved"),
+        "planned": say("计划", "planned"),
+        "problem": say("问题", "problem"),
+        "background": say("背景", "background"),
+    }
+)
+
 
 def inspection(outline: Outline) -> dict[str, Any]:
     """All that was found, as values that JSON holds; every `start` and `end` counts in the original text."""
@@ -187,7 +209,7 @@ def _removed(removed: list[Values]) -> Table:
     for reason, quotes in grouped.items():
         shown = " ¦ ".join(_short(quote, _QUOTE) for quote in quotes[:_QUOTES])
         grid.add_row(
-            Text(plain(reason)),
+            Text(_REASONS.get(reason, plain(reason))),
             Text(str(len(quotes)), "dim"),
             Flowing(Text(shown + " …" * (len(quotes) > _QUOTES))),
         )
@@ -249,7 +271,7 @@ def _figures(quantities: list[Values]) -> Table:
         grid.add_row(
             Text(plain(each["mention"]), "bold"),
             Text(f"{value} {plain(each['unit'])}".rstrip()),
-            Text(each["status"], "dim"),
+            Text(_STATUSES[each["status"]], "dim"),
             Flowing(Text(plain(each["subject"]))),
         )
     return grid

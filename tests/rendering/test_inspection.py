@@ -84,7 +84,7 @@ def test_no_line_is_wider_than_the_terminal(width):
 def test_the_terminal_shows_all_that_was_found():
     lines = shown(found_in())
     for words in (
-        "legal_notice",
+        "legal notice",
         "青川县果业局2024年上半年工作总结",
         "├── 一、主要成效",
         "（二）效益持续提升",
