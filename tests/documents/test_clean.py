@@ -91,9 +91,10 @@ def test_words_that_lost_bytes_are_not_guessed():
 @pytest.mark.parametrize(
     ("damaged", "mended", "kind"),
     [
-        ("果园&nbsp;三百亩&lt;新&gt;", "果园\xa0三百亩<新>", "entity"),
+        ("果林&nbsp;六百亩&lt;新&gt;", "果林 六百亩<新>", "entity"),
         ("果<br/>园<span class='a'>三</span>", "果园三", "tag"),
-        ("果\u200b园\ue123三", "果园三", "invisible"),
+        ("果\u200b园\u2060三", "果园三", "invisible"),
+        ("果\ue123园三", "果园三", "private_use"),
         ("\n工 作 总 结\n", "\n工作总结\n", "spaced_word"),
         ("果园，剩余隐藏内容免费查看三百亩", "果园，三百亩", "inserted_notice"),
     ],
