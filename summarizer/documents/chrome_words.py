@@ -36,7 +36,7 @@ _BUTTON = (
 )
 BUTTON = re.compile(rf"(?:{_BUTTON})[ \u3000]*[:：>|｜]*", re.IGNORECASE)
 # What stands between the buttons of a row, and lines that hold nothing else.
-BETWEEN = re.compile(r"[\s|｜·•/、>【】\[\]]+")
+BETWEEN = re.compile(r"[\s|｜·•/、>【】\[\]:：]+")
 RULE = re.compile(r"[|｜>》《【】\[\]…]{1,6}")
 # What menus name; only several of them together make a menu, for each may be the heading of a report.
 MENU = re.compile(

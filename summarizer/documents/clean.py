@@ -29,10 +29,9 @@ def clean(document: Document) -> CleanText:
     state.remove(hinted)
     for kind, find in REPAIRS:
         state.mend(kind, find(state.text))
-    # Lines are joined before chrome is sought, to tell paragraphs, and again where chrome stood between.
-    state.mend("line_break", join_lines(state.text))
     chrome = find_chrome(state.text)
     state.remove(chrome.removals)
+    # Once more, where the foot of a page stood inside a sentence.
     state.mend("line_break", join_lines(state.text))
     state.repairs["bad_bytes"] = document.text.count(LOST)
     state.repairs["encoding_in_doubt"] = rival(document.text, document.encoding) is not None

@@ -1,8 +1,9 @@
 """Hard line breaks inside sentences: text that was wrapped at a fixed width, or broken after a comma."""
 
 import re
-import unicodedata
 from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from summarizer.documents.offsets import Edit
@@ -14,7 +15,7 @@ _RAGGED = 5
 _LEAST_WRAPPED = 4
 # After these a sentence goes on, whatever the width.
 _DANGLING = tuple("，、（《“‘【")
-_ENDED = tuple("。！？；：!?;:…”）)》】")
+_ENDED = ("。", "！", "？", "；", "：", "!", "?", ";", ":", "…", "。”", "。）", "！”", "？”")
 _NUMERAL = "[一二三四五六七八九十百零]{1,4}"
 # What opens a line of its own: numbering, bullets, a page number, a date.
 _OPENS = re.compile(
@@ -23,20 +24,45 @@ _OPENS = re.compile(
     r"|(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日[ \u3000]*$)"
 )
 _LINE = re.compile(r"[^\n]+")
+_PROSE = re.compile("[，,。、；]")
+_INDENT = re.compile(r"[ \u3000]{2}")
+_LEAST_MARKED = 3
+
+
+def _columns(line: str) -> int:
+    """Columns of a terminal: GBK gives an ideograph or full-width mark as many bytes as it takes columns."""
+    return len(line.encode("gb18030", "replace"))
+
+
+def _double(line: str) -> int:
+    """Columns where every character takes two."""
+    return 2 * len(line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrap:
+    """How a text was wrapped: at `width` columns as `measure` counts them.
+
+    `marked` tells whether indents or blank lines tell its paragraphs.
+    """
+
+    width: int
+    measure: Callable[[str], int]
+    marked: bool
 
 
 def join_lines(text: str) -> list[Edit]:
-    """Edits that delete line breaks inside sentences, with the white space around them.
+    """Edits that delete line breaks inside paragraphs, with the white space around them.
 
-    A break is inside a sentence where the line before ends in a mark after which sentences go on, or where it
-    fills the width that the text was wrapped at and does not end as sentences do. Headings, list items, table
+    A break is inside a paragraph where the line before ends in a mark after which sentences go on, or where it
+    fills the width that the text was wrapped at and nothing shows that it ends. Headings, list items, table
     rows and lines that stand by themselves keep their breaks.
     """
     lines = [match for match in _LINE.finditer(text) if not match[0].isspace()]
-    width = _wrapped_at([line[0] for line in lines])
+    wrap = _wrapped(lines)
     edits = []
     for line, after in pairwise(lines):
-        if _goes_on(line[0].rstrip(), after[0], width, apart=after.start() - line.end() > 1):
+        if _goes_on(line[0].rstrip(), after[0], wrap, apart=after.start() - line.end() > 1):
             start = line.start() + len(line[0].rstrip())
             end = after.end() - len(after[0].lstrip())
             # Words of Latin letters need the space that the break stood for.
@@ -45,37 +71,42 @@ def join_lines(text: str) -> list[Edit]:
     return edits
 
 
-def _goes_on(line: str, after: str, width: int | None, *, apart: bool) -> bool:
-    """Whether a sentence runs from `line` into `after`; `apart` tells that blank lines stand between."""
+def _goes_on(line: str, after: str, wrap: _Wrap | None, *, apart: bool) -> bool:
+    """Whether a paragraph runs from `line` into `after`; `apart` tells that blank lines stand between."""
     if len(line) < _SHORTEST or "\t" in line or "\t" in after or _OPENS.match(after):
         return False
     if line.endswith(_DANGLING):
-        return not line.endswith("——")
-    if width is None or apart or line.endswith(_ENDED) or after[0] in " \u3000":
+        return True
+    if wrap is None or apart or after[0] in " \u3000" or not (_PROSE.search(line) or _PROSE.search(after)):
         return False
-    return 0 <= width - _columns(line) < _RAGGED
+    fills = 0 <= wrap.width - wrap.measure(line) < _RAGGED
+    return fills and (wrap.marked or not line.endswith(_ENDED))
 
 
-def _wrapped_at(lines: list[str]) -> int | None:
-    """The width in columns that the text was wrapped at, None where it was not.
+def _wrapped(lines: Sequence[re.Match[str]]) -> _Wrap | None:
+    """How the text was wrapped, None where it was not: by columns, as printed pages are, or by characters."""
+    ended = [line[0].rstrip() for line in lines]
+    found = ((measure, _width(ended, measure)) for measure in (_columns, _double))
+    measure, width = next(((measure, width) for measure, width in found if width), (_columns, 0))
+    if not width:
+        return None
+    indented = sum(_INDENT.match(line[0]) is not None for line in lines)
+    apart = sum(after.start() - line.end() > 1 for line, after in pairwise(lines))
+    marked = any(count >= _LEAST_MARKED and 10 * count < 9 * len(lines) for count in (indented, apart))
+    return _Wrap(width, measure, marked)
+
+
+def _width(lines: Sequence[str], measure: Callable[[str], int]) -> int:
+    """The width that the lines were wrapped at, 0 where they were not.
 
     In wrapped text most of the lines that do not end a sentence fill one width, hardly any is longer, and they
     hold the marks of prose, which lists of titles do not.
     """
-    running = [(_columns(line.rstrip()), line) for line in lines if not line.rstrip().endswith(_ENDED)]
+    running = [(measure(line), line) for line in lines if not line.endswith(_ENDED)]
     counts = Counter(width for width, _ in running if width >= _LEAST_WIDTH)
-    if not counts:
-        return None
-    best = max(counts, key=lambda width: sum(counts[width - ragged] for ragged in range(_RAGGED)))
+    best = max(counts, key=lambda width: sum(counts[width - ragged] for ragged in range(_RAGGED)), default=0)
     full = [line for width, line in running if best - _RAGGED < width <= best]
-    prose = sum("，" in line or "。" in line or "、" in line for line in full)
-    longer = sum(_columns(line.rstrip()) > best for line in lines)
+    prose = sum(_PROSE.search(line) is not None for line in full)
+    longer = sum(measure(line) > best for line in lines)
     wrapped = len(full) >= _LEAST_WRAPPED and 2 * len(full) >= counts.total() and 2 * prose >= len(full)
-    return best if wrapped and 20 * longer <= len(lines) else None
-
-
-def _columns(line: str) -> int:
-    """Columns of a terminal: two for an ideograph or full-width mark, one for the rest."""
-    if line.isascii():
-        return len(line)
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in line)
+    return best if wrapped and 20 * longer <= len(lines) else 0

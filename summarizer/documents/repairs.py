@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from summarizer.documents.forms import find_forms
 from summarizer.documents.gbk_shift import mend_shifted_runs, undo_gbk_shift
+from summarizer.documents.linebreaks import join_lines
 from summarizer.documents.offsets import Edit
 from summarizer.documents.script import to_simplified
 
@@ -31,17 +32,17 @@ _TAG = re.compile(
 # A rule of a style sheet that ran into the text.
 _STYLE = re.compile(r"(?<![A-Za-z0-9])[.#@][A-Za-z][A-Za-z0-9_ .,#:*>-]{0,60}\{[^{}\u4e00-\u9fff]{0,300}\}")
 # 工 作 总 结 and 2 0 2 3 年: single characters set apart, not words.
+_SET_APART = rf"(?:{_IDEOGRAPH}|[0-9](?:[ \u3000]{{0,2}}[0-9]){{3}}[ \u3000]{{0,2}}年)"
 _SPACED = re.compile(
-    rf"(?<![^\s])(?:[0-9](?:[ \u3000]{{1,2}}[0-9]){{3}}[ \u3000]{{0,2}}(?=年))?"
-    rf"{_IDEOGRAPH}(?:[ \u3000]{{1,2}}{_IDEOGRAPH}){{2,}}(?![^\s])"
+    rf"(?<![^\s]){_SET_APART}(?:[ \u3000]{{1,2}}{_SET_APART}){{2,}}(?![^\s_|｜-]|[ \u3000]{{1,2}}{_IDEOGRAPH}(?![^\s_|｜-]))"
 )
 _GAP = re.compile(rf"(?<=({_IDEOGRAPH}))[ \u3000]{{1,2}}(?=({_IDEOGRAPH}))")
 # 14022 万元, 3 000人, 投资 14022: typesetting round digits, within a line.
 _NUMBER_GAP = re.compile(
-    rf"(?<=[^\s][^\s][^\s])(?:(?<=[0-9%]) (?={_IDEOGRAPH})|(?<={_IDEOGRAPH}) (?=[0-9])"
-    r"|(?<=[1-9]) (?=[0-9]{3}(?![0-9.])))"
+    rf"(?<=[0-9%]) (?={_IDEOGRAPH})|(?<={_IDEOGRAPH}) (?=[0-9])|(?<=[1-9]) (?=[0-9]{{3}}(?![0-9.]))"
 )
 _SHORTEST_PROSE = 50
+_LONGEST_NUMBERING = 4
 # Sites that guard their text drop notices into it.
 _GATE = re.compile(
     r"[ \u3000]?[（(【\[]?(?:(?:当前|此处|以下|剩余|更多)(?:已?隐藏的?)?|已?隐藏的?)内容[^，。；\n]{0,6}"
@@ -103,14 +104,14 @@ def close_spaced_numbers(text: str) -> list[Edit]:
 
 
 def _in_prose(text: str, gaps: list[re.Match[str]]) -> list[re.Match[str]]:
-    """Those that stand in paragraphs: long lines with the marks of sentences."""
+    """Those that stand in paragraphs, long lines with the marks of sentences, but not after their numbering."""
     found = []
     start = index = 0
     for line in text.split("\n") if gaps else ():
         end = start + len(line)
         prose = len(line) >= _SHORTEST_PROSE and ("，" in line or "。" in line)
         while index < len(gaps) and gaps[index].start() <= end:
-            found += [gaps[index]] if prose else []
+            found += [gaps[index]] if prose and gaps[index].start() - start >= _LONGEST_NUMBERING else []
             index += 1
         start = end + 1
     return found
@@ -148,6 +149,8 @@ REPAIRS: tuple[tuple[str, Callable[[str], list[Edit]]], ...] = (
     ("invisible", remove_invisible),
     ("private_use", _deletions(_PRIVATE)),
     ("form", find_forms),
+    # Paragraphs whole before prose is told from other lines, and before what gave the lines their width goes.
+    ("line_break", join_lines),
     ("spaced_word", close_spaced_words),
     ("spaced_number", close_spaced_numbers),
     ("traditional", to_simplified),
