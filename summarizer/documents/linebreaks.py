@@ -25,7 +25,7 @@ _OPENS = re.compile(
 )
 _LINE = re.compile(r"[^\n]+")
 _PROSE = re.compile("[，,。、；]")
-_INDENT = re.compile(r"[ \u3000]{2}")
+_INDENT = re.compile(r"\u3000|  ")
 _LEAST_MARKED = 3
 
 
@@ -77,7 +77,7 @@ def _goes_on(line: str, after: str, wrap: _Wrap | None, *, apart: bool) -> bool:
         return False
     if line.endswith(_DANGLING):
         return True
-    if wrap is None or apart or after[0] in " \u3000" or not (_PROSE.search(line) or _PROSE.search(after)):
+    if wrap is None or apart or _INDENT.match(after) or not (_PROSE.search(line) or _PROSE.search(after)):
         return False
     fills = 0 <= wrap.width - wrap.measure(line) < _RAGGED
     return fills and (wrap.marked or not line.endswith(_ENDED))
@@ -86,9 +86,9 @@ def _goes_on(line: str, after: str, wrap: _Wrap | None, *, apart: bool) -> bool:
 def _wrapped(lines: Sequence[re.Match[str]]) -> _Wrap | None:
     """How the text was wrapped, None where it was not: by columns, as printed pages are, or by characters."""
     ended = [line[0].rstrip() for line in lines]
-    found = ((measure, _width(ended, measure)) for measure in (_columns, _double))
-    measure, width = next(((measure, width) for measure, width in found if width), (_columns, 0))
-    if not width:
+    found = ((*_width(ended, measure), measure) for measure in (_columns, _double))
+    full, width, measure = max(found, key=lambda each: each[0])
+    if not full:
         return None
     indented = sum(_INDENT.match(line[0]) is not None for line in lines)
     apart = sum(after.start() - line.end() > 1 for line, after in pairwise(lines))
@@ -96,8 +96,8 @@ def _wrapped(lines: Sequence[re.Match[str]]) -> _Wrap | None:
     return _Wrap(width, measure, marked)
 
 
-def _width(lines: Sequence[str], measure: Callable[[str], int]) -> int:
-    """The width that the lines were wrapped at, 0 where they were not.
+def _width(lines: Sequence[str], measure: Callable[[str], int]) -> tuple[int, int]:
+    """How many lines fill the width that the text was wrapped at, none where it was not, and the width.
 
     In wrapped text most of the lines that do not end a sentence fill one width, hardly any is longer, and they
     hold the marks of prose, which lists of titles do not.
@@ -109,4 +109,4 @@ def _width(lines: Sequence[str], measure: Callable[[str], int]) -> int:
     prose = sum(_PROSE.search(line) is not None for line in full)
     longer = sum(measure(line) > best for line in lines)
     wrapped = len(full) >= _LEAST_WRAPPED and 2 * len(full) >= counts.total() and 2 * prose >= len(full)
-    return best if wrapped and 20 * longer <= len(lines) else 0
+    return (len(full) if wrapped and 20 * longer <= len(lines) else 0), best
