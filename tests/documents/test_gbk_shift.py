@@ -21,7 +21,7 @@ def test_a_stretch_in_the_middle_of_a_line_is_read_in_step():
     text = f"2024年全县{misread(SENTENCE)}(shì)等工作。"
     # At its ends, where half a character is lost, either reading is possible.
     assert SENTENCE[3:-6] in mended(text)
-    assert mended(text).startswith("2024年全县")
+    assert mended(text).startswith("2024年")
     assert mended(text).endswith("(shì)等工作。")
 
 
