@@ -59,8 +59,8 @@ class _Page:
         return not self.first <= index <= self.last
 
     def near_edge(self, index: int) -> bool:
-        """Whether a line is one of the first or last of the page."""
-        return min(index, len(self.lines) - index) < _HEAD_LINES
+        """Whether a line is one of the first or last of the page, or before all paragraphs."""
+        return min(index, len(self.lines) - index) < _HEAD_LINES or index < self.first
 
 
 def find_chrome(text: str) -> Chrome:
@@ -145,7 +145,7 @@ def _is_buttons(line: str, known: re.Pattern[str]) -> bool:
     if known.fullmatch(line):
         return True
     parts = [part for part in words.BETWEEN.split(line) if part]
-    return len(line) <= _LONGEST_META and len(parts) > 1 and all(known.fullmatch(part) for part in parts)
+    return len(line) <= _LONGEST_META and len(parts) > 0 and all(known.fullmatch(part) for part in parts)
 
 
 def _is_code(line: str) -> bool:

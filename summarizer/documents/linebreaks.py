@@ -76,7 +76,8 @@ def _goes_on(line: str, after: str, wrap: _Wrap | None, *, apart: bool) -> bool:
     if len(line) < _SHORTEST or "\t" in line or "\t" in after or _OPENS.match(after):
         return False
     if line.endswith(_DANGLING):
-        return True
+        # A doubled mark is an ornament.
+        return line[-1] != line[-2]
     if wrap is None or apart or _INDENT.match(after) or not (_PROSE.search(line) or _PROSE.search(after)):
         return False
     fills = 0 <= wrap.width - wrap.measure(line) < _RAGGED
@@ -102,11 +103,12 @@ def _width(lines: Sequence[str], measure: Callable[[str], int]) -> tuple[int, in
     In wrapped text most of the lines that do not end a sentence fill one width, hardly any is longer, and they
     hold the marks of prose, which lists of titles do not.
     """
-    running = [(measure(line), line) for line in lines if not line.endswith(_ENDED)]
+    widths = [measure(line) for line in lines]
+    running = [each for each in zip(widths, lines, strict=True) if not each[1].endswith(_ENDED)]
     counts = Counter(width for width, _ in running if width >= _LEAST_WIDTH)
     best = max(counts, key=lambda width: sum(counts[width - ragged] for ragged in range(_RAGGED)), default=0)
     full = [line for width, line in running if best - _RAGGED < width <= best]
     prose = sum(_PROSE.search(line) is not None for line in full)
-    longer = sum(measure(line) > best for line in lines)
+    longer = sum(width > best for width in widths)
     wrapped = len(full) >= _LEAST_WRAPPED and 2 * len(full) >= counts.total() and 2 * prose >= len(full)
     return (len(full) if wrapped and 20 * longer <= len(lines) else 0), best
