@@ -1,22 +1,15 @@
 """What a document becomes on its way to a model: frozen values, each pointing back to the original text."""
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
 from summarizer.documents.offsets import OffsetMap
 from summarizer.quantities import Quantity
 
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document as read: `text` is the decoded original that all offsets of a record refer to."""
-
-    name: str
-    text: str
-    encoding: str
-    media_type: str
-    sha256: str
+_start_of = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +22,27 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A document as read: `text` is the decoded original that all offsets of a record refer to.
+
+    `hints` are spans of `text` that the format itself marks as not belonging to the body.
+    """
+
+    name: str
+    text: str
+    encoding: str
+    media_type: str
+    sha256: str
+    hints: tuple[Removal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CleanText:
     """The text for reading, in simplified script and free of page chrome, with the way back to the original.
 
-    `repairs` counts what was mended by kind; `published` is the ISO date of a removed date line, or None.
+    `removed` are spans of the original, in order; `repairs` counts what was mended by kind; `published` is the
+    ISO date of a removed date line, `source` the organisation or medium that a source line names, or None;
+    `masked` are spans of the clean text that hold a masked value (`xx`, `某县`): neither a number nor a name.
     """
 
     text: str
@@ -40,6 +50,26 @@ class CleanText:
     removed: tuple[Removal, ...]
     repairs: Mapping[str, int]
     published: str | None
+    source: str | None = None
+    masked: tuple[tuple[int, int], ...] = ()
+
+    def original_parts(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """The span of the original that a clean span stems from, without what was removed in its middle.
+
+        One part where nothing was removed within; an empty span gives one empty part.
+        """
+        first, last = self.offsets.to_original(start, end)
+        index = bisect_left(self.removed, first, key=_start_of)
+        parts = []
+        for removal in self.removed[index:]:
+            if removal.start >= last:
+                break
+            if removal.start > first:
+                parts.append((first, removal.start))
+            first = max(first, removal.end)
+        if first < last or not parts:
+            parts.append((first, max(first, last)))
+        return tuple(parts)
 
 
 @dataclass(frozen=True, slots=True)

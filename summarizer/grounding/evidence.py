@@ -13,6 +13,8 @@ def cite(outline: Outline, sentences: Iterable[Sentence]) -> tuple[Evidence, ...
 
 
 def cite_span(outline: Outline, start: int, end: int) -> Evidence:
-    """Quote the original text behind `start` to `end` of the clean text."""
-    first, last = outline.clean.offsets.to_original(start, end)
+    """Quote the original text behind `start` to `end` of the clean text; its longest part where an
+    advertisement was cut out of its middle.
+    """
+    first, last = max(outline.clean.original_parts(start, end), key=lambda part: part[1] - part[0])
     return Evidence(start=first, end=last, quote=outline.document.text[first:last])
