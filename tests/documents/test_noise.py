@@ -1,12 +1,13 @@
 """The same report damaged and clean: both must be read alike."""
 
 import json
+from dataclasses import fields
 from itertools import chain, combinations
 from pathlib import Path
 
 import pytest
 
-from summarizer.documents import document_date, from_text, outline, read
+from summarizer.documents import find_facts, from_text, outline, read
 from summarizer.documents.clean import clean
 from tests.documents import noise
 
@@ -20,9 +21,11 @@ ALONE_OR_TWO = tuple(chain(combinations(KINDS, 1), combinations(KINDS, 2), [KIND
 
 def read_alike(text):
     found = outline(from_text(text, "报告.txt"))
+    facts = find_facts(found)
     return {
-        "title": found.title,
-        "date": document_date(found),
+        "facts": {
+            each.name: getattr(facts, each.name) and getattr(facts, each.name).value for each in fields(facts)
+        },
         "headings": [(each.level, each.heading) for each in found.sections],
         "points": len(found.points),
         "quantities": [(each.value, each.unit) for each in found.quantities],
