@@ -15,6 +15,8 @@ _LONGEST_META = 120
 _LONGEST_NOTICE = 200
 _LONGEST_ITEM = 14
 _LEAST_MENU = 3
+# Menus are long, but a report is no menu throughout.
+_MENU_LINES = 300
 _SHORTEST_TITLE = 8
 
 
@@ -57,8 +59,8 @@ class _Page:
         return not self.first <= index <= self.last
 
     def near_edge(self, index: int) -> bool:
-        """Whether a line is one of the first or last of the page."""
-        return min(index, len(self.lines) - index) < _HEAD_LINES
+        """Whether a line is one of the first or last of the page, or before all paragraphs."""
+        return min(index, len(self.lines) - index) < _HEAD_LINES or index < self.first
 
 
 def find_chrome(text: str) -> Chrome:
@@ -143,7 +145,7 @@ def _is_buttons(line: str, known: re.Pattern[str]) -> bool:
     if known.fullmatch(line):
         return True
     parts = [part for part in words.BETWEEN.split(line) if part]
-    return len(line) <= _LONGEST_META and len(parts) > 1 and all(known.fullmatch(part) for part in parts)
+    return len(line) <= _LONGEST_META and len(parts) > 0 and all(known.fullmatch(part) for part in parts)
 
 
 def _is_code(line: str) -> bool:
@@ -161,8 +163,10 @@ def _is_trail(line: str) -> bool:
 def _menus(page: _Page, reasons: dict[int, str]) -> Iterator[tuple[int, str]]:
     """Runs of short lines outside of the text, of which several are what menus name."""
     run: list[int] = []
-    for index in (*(at for at in range(len(page.lines)) if page.outside(at)), len(page.lines)):
-        line = page.lines[index].text if index < len(page.lines) else ""
+    count = len(page.lines)
+    edges = (at for at in range(count) if min(at, count - at) < _MENU_LINES and page.outside(at))
+    for index in (*edges, count):
+        line = page.lines[index].text if index < count else ""
         item = (
             0 < len(line) <= _LONGEST_ITEM and not words.TITLE.search(line) and not words.NUMBERED.match(line)
         )

@@ -46,6 +46,7 @@ class _Reading(NamedTuple):
     share: float
     text: str
     encoding: str
+    damaged: bool = False
 
 
 def decode(data: bytes, name: str, declared: str | None = None) -> tuple[str, str]:
@@ -63,8 +64,7 @@ def decode(data: bytes, name: str, declared: str | None = None) -> tuple[str, st
         found = _chosen(data, (marked,) if marked else _GUESSED, declared)
         if found is None:
             raise _failure(data, name, error) from error
-        mend = LOST in found.text and found.encoding in _DOUBLE_BYTE
-        return _mended(data, found.encoding) if mend else found.text, found.encoding
+        return _mended(data, found.encoding) if found.damaged else found.text, found.encoding
     # ASCII text in UTF-16 is valid UTF-8, with a NUL at every other place.
     if "\0" not in text:
         return text, encoding
@@ -99,11 +99,12 @@ def _chosen(data: bytes, encodings: tuple[str, ...], declared: str | None) -> _R
 
 def _reading(data: bytes, encoding: str) -> _Reading:
     text = data.decode(_CODECS.get(encoding, encoding), "replace")
-    sample = _unplain(text)
-    if LOST in sample and encoding in _DOUBLE_BYTE:
+    share = _common_share(_unplain(text))
+    if encoding in _DOUBLE_BYTE and (LOST in text or share < _LEAST_COMMON):
         # One lost byte spoils the rest of its line, so damaged text is judged as it will be mended.
-        sample = _unplain(_mended(_LONG_PLAIN.sub(b"\n", data)[:_SAMPLE], encoding))
-    return _Reading(_common_share(sample), text, encoding)
+        sample = _mended(_LONG_PLAIN.sub(b"\n", data)[:_SAMPLE], encoding)
+        return _Reading(_common_share(_unplain(sample)), text, encoding, damaged=True)
+    return _Reading(share, text, encoding)
 
 
 def _unplain(text: str) -> str:
@@ -142,7 +143,7 @@ def _mended(data: bytes, encoding: str) -> str:
 
 def _line(data: bytes, codec: str) -> str:
     text = data.decode(codec, "replace")
-    if LOST not in text:
+    if LOST not in text and _common_share(_unplain(text)) >= _LEAST_COMMON:
         return text
     parts = []
     start = 0

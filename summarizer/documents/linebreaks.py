@@ -25,7 +25,7 @@ _OPENS = re.compile(
 )
 _LINE = re.compile(r"[^\n]+")
 _PROSE = re.compile("[，,。、；]")
-_INDENT = re.compile(r"[ \u3000]{2}")
+_INDENT = re.compile(r"\u3000|  ")
 _LEAST_MARKED = 3
 
 
@@ -76,8 +76,9 @@ def _goes_on(line: str, after: str, wrap: _Wrap | None, *, apart: bool) -> bool:
     if len(line) < _SHORTEST or "\t" in line or "\t" in after or _OPENS.match(after):
         return False
     if line.endswith(_DANGLING):
-        return True
-    if wrap is None or apart or after[0] in " \u3000" or not (_PROSE.search(line) or _PROSE.search(after)):
+        # A doubled mark is an ornament.
+        return line[-1] != line[-2]
+    if wrap is None or apart or _INDENT.match(after) or not (_PROSE.search(line) or _PROSE.search(after)):
         return False
     fills = 0 <= wrap.width - wrap.measure(line) < _RAGGED
     return fills and (wrap.marked or not line.endswith(_ENDED))
@@ -86,9 +87,9 @@ def _goes_on(line: str, after: str, wrap: _Wrap | None, *, apart: bool) -> bool:
 def _wrapped(lines: Sequence[re.Match[str]]) -> _Wrap | None:
     """How the text was wrapped, None where it was not: by columns, as printed pages are, or by characters."""
     ended = [line[0].rstrip() for line in lines]
-    found = ((measure, _width(ended, measure)) for measure in (_columns, _double))
-    measure, width = next(((measure, width) for measure, width in found if width), (_columns, 0))
-    if not width:
+    found = ((*_width(ended, measure), measure) for measure in (_columns, _double))
+    full, width, measure = max(found, key=lambda each: each[0])
+    if not full:
         return None
     indented = sum(_INDENT.match(line[0]) is not None for line in lines)
     apart = sum(after.start() - line.end() > 1 for line, after in pairwise(lines))
@@ -96,17 +97,18 @@ def _wrapped(lines: Sequence[re.Match[str]]) -> _Wrap | None:
     return _Wrap(width, measure, marked)
 
 
-def _width(lines: Sequence[str], measure: Callable[[str], int]) -> int:
-    """The width that the lines were wrapped at, 0 where they were not.
+def _width(lines: Sequence[str], measure: Callable[[str], int]) -> tuple[int, int]:
+    """How many lines fill the width that the text was wrapped at, none where it was not, and the width.
 
     In wrapped text most of the lines that do not end a sentence fill one width, hardly any is longer, and they
     hold the marks of prose, which lists of titles do not.
     """
-    running = [(measure(line), line) for line in lines if not line.endswith(_ENDED)]
+    widths = [measure(line) for line in lines]
+    running = [each for each in zip(widths, lines, strict=True) if not each[1].endswith(_ENDED)]
     counts = Counter(width for width, _ in running if width >= _LEAST_WIDTH)
     best = max(counts, key=lambda width: sum(counts[width - ragged] for ragged in range(_RAGGED)), default=0)
     full = [line for width, line in running if best - _RAGGED < width <= best]
     prose = sum(_PROSE.search(line) is not None for line in full)
-    longer = sum(measure(line) > best for line in lines)
+    longer = sum(width > best for width in widths)
     wrapped = len(full) >= _LEAST_WRAPPED and 2 * len(full) >= counts.total() and 2 * prose >= len(full)
-    return best if wrapped and 20 * longer <= len(lines) else 0
+    return (len(full) if wrapped and 20 * longer <= len(lines) else 0), best

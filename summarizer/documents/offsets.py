@@ -33,6 +33,8 @@ class Piece:
 
     def cut(self, start: int, end: int, shift: int) -> "Piece":
         """The part from `start` to `end`, moved by `shift` in the clean text."""
+        if not shift and start == self.start and end == self.end:
+            return self
         if not self.aligned:
             return Piece(start + shift, end + shift, self.source, self.source_end, aligned=False)
         first = self.source + start - self.start

@@ -41,7 +41,7 @@ _GAP = re.compile(rf"(?<=({_IDEOGRAPH}))[ \u3000]{{1,2}}(?=({_IDEOGRAPH}))")
 _NUMBER_GAP = re.compile(
     rf"(?<=[0-9%]) (?={_IDEOGRAPH})|(?<={_IDEOGRAPH}) (?=[0-9])|(?<=[1-9]) (?=[0-9]{{3}}(?![0-9.]))"
 )
-_SHORTEST_PROSE = 50
+_SHORTEST_PROSE = 30
 _LONGEST_NUMBERING = 4
 # Sites that guard their text drop notices into it.
 _GATE = re.compile(

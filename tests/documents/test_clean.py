@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.documents import from_text
+from summarizer.documents import from_text, read_bytes
 from summarizer.documents.clean import clean
+from summarizer.documents.model import Removal
 
 BODY = "今年以来，全县新建果园三百亩，带动农户增收致富，培训技术员四十名，群众普遍反映很好，社会各界给予充分肯定。"
 REPORT = f"青川县果业局2024年上半年工作总结\n一、主要成效\n{BODY}\n二、存在问题\n{BODY}\n青川县果业局\n2024年7月3日"
@@ -147,3 +150,60 @@ def test_whatever_is_mended_every_kept_character_leads_to_the_original(parts):
         assert 0 <= first <= last <= len(text)
         if char in "果园三百亩":
             assert char in text[first:last]
+
+
+def test_hints_of_the_format_are_taken_out_and_their_date_is_kept():
+    menu = "走进青川的人们\n发布时间：2024-07-05 来源：青川日报\n"
+    document = replace(from_text(menu + REPORT, "报告.html"), hints=(Removal(0, len(menu), "navigation"),))
+    result = clean(document)
+    assert result.text == REPORT
+    assert result.removed == (Removal(0, len(menu), "navigation"),)
+    assert (result.published, result.source) == ("2024-07-05", "青川日报")
+
+
+def test_hints_that_would_leave_nothing_are_ignored():
+    document = replace(from_text(REPORT, "报告.html"), hints=(Removal(0, len(REPORT) - 5, "navigation"),))
+    assert clean(document).text == REPORT
+
+
+def test_hints_that_overlap_are_taken_out_once():
+    hints = (Removal(3, 9, "header"), Removal(0, 5, "navigation"), Removal(4, 8, "aside"))
+    document = replace(from_text("甲乙丙丁戊己庚辛壬" + REPORT, "报告.html"), hints=hints)
+    assert clean(document).text == REPORT
+
+
+def test_a_quotation_leaves_out_what_was_put_into_its_sentence():
+    text = f"{BODY}果园建设，当前隐藏内容免费查看取得明显成效。"
+    result = cleaned(text)
+    start = result.text.index("果园建设")
+    parts = result.original_parts(start, len(result.text))
+    assert [text[first:last] for first, last in parts] == ["果园建设，", "取得明显成效。"]
+    assert "inserted_notice" in {each.reason for each in result.removed}
+
+
+def test_a_span_nothing_was_removed_from_is_one_part():
+    result = cleaned(REPORT)
+    assert result.original_parts(3, 9) == ((3, 9),)
+    assert result.original_parts(4, 4) == ((4, 4),)
+
+
+def test_damaged_bytes_and_doubtful_encodings_are_told():
+    assert cleaned(REPORT.replace("三百亩", "三\ufffd亩")).repairs == {"bad_bytes": 2}
+    pairs = [bytes((lead, trail)) for lead in range(0xB0, 0xC7) for trail in range(0xA1, 0xC0)]
+    assert clean(read_bytes(b"".join(pairs), "疑.txt")).repairs["encoding_in_doubt"] == 1
+
+
+def test_a_page_number_inside_a_sentence_goes_and_the_sentence_is_whole():
+    text = f"{BODY}\n下一步，继续抓好果园建设和技术培训，\n— 3 —\n带动更多农户增收。"
+    assert "技术培训，带动更多农户增收。" in cleaned(text).text
+
+
+@settings(deadline=None)
+@given(st.integers(0, 400), st.integers(0, 400))
+def test_parts_cover_a_span_without_what_was_removed(one, other):
+    text = f"分享到：\n{BODY}果园，点击查看全文三百亩。\n— 3 —\n{REPORT}\n版权所有：青川县"
+    result = cleaned(text)
+    start, end = sorted((min(one, len(result.text)), min(other, len(result.text))))
+    parts = result.original_parts(start, end)
+    assert parts == tuple(sorted(parts))
+    assert "".join(text[first:last] for first, last in parts) == result.text[start:end]
