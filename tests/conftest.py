@@ -37,3 +37,23 @@ def serve() -> Iterator[Callable[[Answer], LoopbackServer]]:
 def fake_endpoint(serve: Callable[[Answer], LoopbackServer]) -> LoopbackServer:
     """An OpenAI-compatible endpoint whose model answers any request of the program, at `.url`."""
     return serve(fake_model.answer)
+
+
+@pytest.fixture
+def hang_guard() -> Callable[[], AbstractContextManager[None]]:
+    """A block that may take 30 seconds of processor time: linear work needs a fraction of one, a hang all."""
+
+    def out_of_time(_signal: int, _frame: object) -> None:
+        raise TimeoutError("30 seconds of processor time are used up")
+
+    @contextmanager
+    def guard() -> Iterator[None]:
+        before = signal.signal(signal.SIGPROF, out_of_time)
+        signal.setitimer(signal.ITIMER_PROF, 30)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.signal(signal.SIGPROF, before)
+
+    return guard

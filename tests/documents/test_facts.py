@@ -1,5 +1,3 @@
-import time
-
 import pytest
 
 from summarizer.documents import find_facts, from_text, outline
@@ -232,8 +230,7 @@ def test_a_year_looked_back_on_may_stand_in_a_heading():
 @pytest.mark.parametrize(
     "unit", ["局长,", "书记、局", "市", "甲县教育局\n", "2024年1月9日\n", "附件1\n1.甲\n", "各局", "《"]
 )
-def test_hostile_repetition_is_searched_in_bounded_time(unit):
+def test_hostile_repetition_is_searched_in_bounded_time(unit, hang_guard):
     parsed = outlined(unit * (60_000 // len(unit)) + BODY)
-    started = time.perf_counter()
-    find_facts(parsed)
-    assert time.perf_counter() - started < 2
+    with hang_guard():
+        assert find_facts(parsed)

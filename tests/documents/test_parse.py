@@ -1,4 +1,3 @@
-import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -295,11 +294,10 @@ def test_names_in_marks_are_found_without_their_marks():
 @pytest.mark.parametrize(
     "unit", ["一是", "（一）", "“", "《", "。", "一、\n", "1.\n", "——\n", "甲。\n", "："]
 )
-def test_hostile_repetition_is_parsed_in_bounded_time(unit):
+def test_hostile_repetition_is_parsed_in_bounded_time(unit, hang_guard):
     text = LONG + unit * (60_000 // len(unit))
-    started = time.perf_counter()
-    outlined(text)
-    assert time.perf_counter() - started < 5
+    with hang_guard():
+        assert outlined(text).sentences
 
 
 @pytest.mark.skipif(not REPORTS.exists(), reason="the shared reports are not beside this checkout")
