@@ -1,7 +1,8 @@
 """A neutral environment for all tests, and servers on loopback that stand in for models."""
 
+import signal
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 import pytest
 from hypothesis import settings
