@@ -29,6 +29,7 @@ from schemas.record import (
     Verdict,
 )
 from summarizer.rendering.plain import plain
+from summarizer.rendering.words import repair_in_chinese
 
 MARKS = MappingProxyType({"supported": "✓", "unsupported": "✗", "unchecked": "·"})
 _VERDICTS = MappingProxyType({"supported": "有据", "unsupported": "无据", "unchecked": "未核对"})
@@ -242,6 +243,10 @@ def _checks(record: Record[Any]) -> Iterator[Block]:
     yield from _uncited(record.checks)
     if record.checks.warnings:
         yield Listing("警告", tuple(Entry(plain(warning)) for warning in record.checks.warnings))
+    if repairs := record.checks.repairs:
+        yield Remark(
+            "修补", "，".join(f"{repair_in_chinese(plain(kind))} {n} 处" for kind, n in repairs.items())
+        )
 
 
 def _tally(summary: BaseModel) -> str:

@@ -18,6 +18,7 @@ from rich.tree import Tree
 
 from summarizer.documents import Found, Outline, find_facts, status_of, subject_of
 from summarizer.messages import say
+from summarizer.rendering import words
 from summarizer.rendering.plain import plain
 from summarizer.rendering.wrapping import Flowing
 
@@ -43,19 +44,6 @@ _FACTS = MappingProxyType(
     }
 )
 
-# Why something was taken out; a reason without words here is shown by its name.
-_REASONS = MappingProxyType(
-    {
-        "legal_notice": say("版权声明", "legal notice"),
-        "button": say("按钮", "button"),
-        "caption": say("图注", "caption"),
-        "date_line": say("日期来源行", "date line"),
-        "breadcrumb": say("导航路径", "breadcrumb"),
-        "page_head": say("页头", "page head"),
-        "site_title": say("网站标题", "site title"),
-        "link_list": say("链接列表", "link list"),
-    }
-)
 _STATUSES = MappingProxyType(
     {
         "achieved": say("完成", "achieved"),
@@ -209,7 +197,7 @@ def _removed(removed: list[Values]) -> Table:
     for reason, quotes in grouped.items():
         shown = " ¦ ".join(_short(quote, _QUOTE) for quote in quotes[:_QUOTES])
         grid.add_row(
-            Text(_REASONS.get(reason, plain(reason))),
+            Text(words.reason(plain(reason))),
             Text(str(len(quotes)), "dim"),
             Flowing(Text(shown + " …" * (len(quotes) > _QUOTES))),
         )
@@ -219,7 +207,7 @@ def _removed(removed: list[Values]) -> Table:
 def _counted(repairs: Mapping[str, int]) -> Table:
     grid = _grid(2)
     for kind, count in repairs.items():
-        grid.add_row(Text(plain(kind)), Text(str(count), "dim"))
+        grid.add_row(Text(words.repair(plain(kind))), Text(str(count), "dim"))
     return grid
 
 
