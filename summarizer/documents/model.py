@@ -9,23 +9,30 @@ from summarizer.quantities import Quantity
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """A document as read: `text` is the decoded original that all offsets of a record refer to."""
-
-    name: str
-    text: str
-    encoding: str
-    media_type: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
 class Removal:
     """A stretch of the original text that is no part of the report, and the rule that took it out."""
 
     start: int
     end: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as read: `text` is the decoded original that all offsets of a record refer to.
+
+    `text` is complete, page chrome included. `pages` holds the offset at which each page starts, empty
+    where the format knows no pages; `hints` are the stretches that the format itself marks as no part of
+    the body (menus, running heads, page numbers), ascending and without overlap.
+    """
+
+    name: str
+    text: str
+    encoding: str
+    media_type: str
+    sha256: str
+    pages: tuple[int, ...] = ()
+    hints: tuple[Removal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
