@@ -13,6 +13,8 @@ from summarizer.messages import say
 
 # Together; a report of a hundred pages unfolds to less than 5 MB of XML.
 _MOST_BYTES = 40_000_000
+# A tag takes some microseconds whatever it holds.
+_MOST_TAGS = 3_000_000
 # What the standard library raises on archives that are cut short, forged or packed in ways it does not know.
 _BROKEN = (
     zipfile.BadZipFile,
@@ -31,7 +33,7 @@ class Archive:
 
     def __init__(self, data: bytes, name: str):
         self._name = name
-        self._left = _MOST_BYTES
+        self._left, self._tags_left = _MOST_BYTES, _MOST_TAGS
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _BROKEN as error:
@@ -66,11 +68,12 @@ class Archive:
         except _BROKEN as error:
             raise self._damaged(error, part) from error
         self._left -= len(data)
-        if self._left < 0:
+        self._tags_left -= data.count(b"<")
+        if self._left < 0 or self._tags_left < 0:
             raise InputTooLarge(
                 say(
-                    f"{self._name} 解压后超过 {_MOST_BYTES} 字节，不是正常的文档，请另存后再试。",
-                    f"{self._name} unfolds to more than {_MOST_BYTES} bytes: no ordinary document; save it anew.",
+                    f"{self._name} 解压后超过 {_MOST_BYTES} 字节或 {_MOST_TAGS} 个标签，不是正常的文档，请另存后再试。",
+                    f"{self._name} unfolds to more than {_MOST_BYTES} bytes or {_MOST_TAGS} tags: no ordinary document; save it anew.",
                 )
             )
         return data

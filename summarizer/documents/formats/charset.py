@@ -6,7 +6,7 @@ from summarizer.documents.encodings import decode
 
 # What pages and mails call the encodings of Chinese. GB 18030 holds GB 2312 and GBK, and text that declares
 # one of those uses all of it. Other labels on Chinese text are mistakes of the tool that wrote them.
-_CODECS = {
+CODECS = {
     "gb2312": "gb18030",
     "gb_2312-80": "gb18030",
     "gbk": "gb18030",
@@ -26,8 +26,10 @@ def decode_declared(data: bytes, label: str | None, name: str) -> tuple[str, str
 
     Gives the text and the encoding. Raises InputUndecodable or InputUnsupported.
     """
-    codec = _CODECS.get((label or "").lower())
-    if codec and not data.startswith(_BOMS) and not _is(data, "utf-8") and _is(data, codec):
+    if data.startswith(_BOMS) or _is(data, "utf-8"):
+        return decode(data, name)
+    codec = CODECS.get((label or "").lower())
+    if codec and _is(data, codec):
         return data.decode(codec), codec
     # Markup is ASCII in every encoding and would outvote the words.
     _, encoding = decode(_TAG.sub(b"", data), name)

@@ -128,7 +128,9 @@ def _walk(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
     """The start and end of each element below `root` that is shown; text boxes are named and not entered."""
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
-        if event == "start" and element is not root:
+        if element is root:
+            continue
+        if event == "start":
             if _is_unseen(element):
                 walker.skip_subtree()
                 continue

@@ -57,6 +57,8 @@ def chrome_of(tag: str, attributes: dict[str, str]) -> str | None:
     """The reason why an element is page chrome by its tag, role, class or id; None where none of them says so."""
     if reason := _ELEMENTS.get(tag) or _ROLES.get(attributes.get("role", "").lower()):
         return reason
+    if not attributes:
+        return None
     named = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:200]
     found = (_NAMES.get(part.lower()) for part in _PART.findall(named))
     return next((reason for reason in found if reason), None)

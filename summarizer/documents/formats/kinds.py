@@ -96,9 +96,9 @@ def _zipped(data: bytes) -> Kind | str:
         names = []
     if not names:  # cut short: the members still stand in the clear
         return next((kind for mark, kind in _ZIPPED if mark.encode() in data), "ZIP")
-    # OpenDocument stores its media type uncompressed as the first member.
     if names[0] == "mimetype":
-        return Kind.ODT if Kind.ODT.encode() in data[:200] else "ODF/EPUB"
+        # OpenDocument part 2, 3.3: the first member, stored as it is, so that it can be read here.
+        return Kind.ODT if data[38:].startswith(Kind.ODT.encode()) else "ODF/EPUB"
     return next((kind for mark, kind in _ZIPPED if any(each.startswith(mark) for each in names)), "ZIP")
 
 

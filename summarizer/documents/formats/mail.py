@@ -2,26 +2,28 @@
 
 import email
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import replace
-from email.message import EmailMessage, MIMEPart
-from email.policy import default
-from typing import TypeVar
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.message import Message
 
 from summarizer.documents.formats import html
 from summarizer.documents.formats.archive import damaged
-from summarizer.documents.formats.charset import decode_declared
+from summarizer.documents.formats.charset import CODECS, decode_declared
 from summarizer.documents.formats.extracted import Extracted
 from summarizer.documents.formats.kinds import Kind, kind_of
 from summarizer.documents.model import Removal
 from summarizer.errors import InputTooShort
 from summarizer.messages import say
 
-_T = TypeVar("_T")
-_FIELDS = (("Subject", "主题"), ("From", "发件人"), ("Date", "日期"))
+_FIELDS = (("subject", "主题"), ("from", "发件人"), ("date", "日期"))
+# Longer fields are lists of receivers or attacks; decoding takes the square of their length.
+_LONGEST_FIELD = 2000
 _SHORTEST = 30
-# How the standard library's parser of header fields fails on malformed ones.
-_MALFORMED = (ValueError, LookupError, AttributeError, TypeError, AssertionError)
+# A run of encoded words (RFC 2047).
+_WORD = r"=\?[\w*-]+\?[bq]\?[^?\s]*\?="
+_ENCODED_WORDS = re.compile(rf"{_WORD}(?:\s+{_WORD})*", re.IGNORECASE)
 
 
 def load(data: bytes, name: str) -> Extracted:
@@ -32,40 +34,70 @@ def load(data: bytes, name: str) -> Extracted:
     in an attachment) and what `html.load` raises.
     """
     try:
-        message = email.message_from_bytes(data, policy=default)
-        body = _body(message, name)
-    except RecursionError as error:  # the parser of the standard library descends part by part
+        # The standard library's older policy: its newer one takes the square of a field's length.
+        message = email.message_from_bytes(data)
+        parts = list(message.walk())
+    except RecursionError as error:  # parts within parts are parsed by recursion
         raise damaged(name, "multipart") from error
+    body = _body(parts, name)
     if kind_of(data, name) is Kind.MHTML:
         return body
-    attachments = [each.get_filename() or "?" for each in message.walk() if _told(each.is_attachment)]
+    attachments = [_attached(each) for each in parts if each.get_content_disposition() == "attachment"]
     if attachments and len(re.findall(r"\w", body.text)) < _SHORTEST:
         raise _only_attached(name, attachments)
-    head = "".join(f"{label}：{text}\n" for field, label in _FIELDS if (text := _field(message, field)))
-    tail = "".join(f"附件：{_one_line(each)}\n" for each in attachments)
-    return _framed(head, body, tail)
+    fields = {key.lower(): text for key, text in reversed(list(message.raw_items()))}
+    head = "".join(f"{label}：{_decoded(fields[key])}\n" for key, label in _FIELDS if key in fields)
+    return _framed(head, body, "".join(f"附件：{each}\n" for each in attachments))
 
 
-def _body(message: EmailMessage, name: str) -> Extracted:
+def _body(parts: list[Message], name: str) -> Extracted:
     """The body as text or as a page: the one of them that holds more, and text where they are alike."""
     found = []
-    if part := _told(lambda: message.get_body(("plain",))):
-        text, encoding = _decoded(part, name)
+    for part in _first_of(parts, "text/plain"):
+        text, encoding = _text(part, name)
         found.append(Extracted(text.replace("\r\n", "\n"), encoding))
-    if part := _told(lambda: message.get_body(("html",))):
-        found.append(html.page(*_decoded(part, name), name))
+    found += (html.page(*_text(part, name), name) for part in _first_of(parts, "text/html"))
     if not found:
         raise damaged(name, "text/plain, text/html: 0")
     # Some mails say in their plain form only that there is a page to be seen.
     return found[0] if len(found[0].text) * 2 >= len(found[-1].text) else found[-1]
 
 
-def _decoded(part: MIMEPart, name: str) -> tuple[str, str]:
+def _first_of(parts: list[Message], media_type: str) -> Iterator[Message]:
+    """The first part of that type that is no attachment, if there is one."""
+    for part in parts:
+        if part.get_content_type() == media_type and part.get_content_disposition() != "attachment":
+            yield part
+            return
+
+
+def _text(part: Message, name: str) -> tuple[str, str]:
     """The text of a part and its encoding; what is no valid base64 is taken as it is."""
     content = part.get_payload(decode=True)
-    return decode_declared(
-        content if isinstance(content, bytes) else b"", _told(part.get_content_charset), name
-    )
+    return decode_declared(content if isinstance(content, bytes) else b"", part.get_content_charset(), name)
+
+
+def _attached(part: Message) -> str:
+    return _decoded(part.get_filename() or "?")
+
+
+def _decoded(field: str) -> str:
+    """A header field for reading: encoded words decoded, bare bytes taken for the Chinese that they are."""
+    raw = field[:_LONGEST_FIELD].encode("utf-8", "surrogateescape")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        text = raw.decode("gb18030", "replace")
+    return " ".join(_ENCODED_WORDS.sub(_decoded_words, text).split())
+
+
+def _decoded_words(words: re.Match[str]) -> str:
+    try:
+        # Joined before they are decoded: mailers cut characters in two.
+        pieces = ((bytes(piece), CODECS.get(label or "", label)) for piece, label in decode_header(words[0]))
+        return "".join(piece.decode(label or "ascii", "replace") for piece, label in pieces)
+    except (ValueError, LookupError, TypeError, HeaderParseError):
+        return words[0]
 
 
 def _framed(head: str, body: Extracted, tail: str) -> Extracted:
@@ -78,25 +110,8 @@ def _framed(head: str, body: Extracted, tail: str) -> Extracted:
     return replace(body, text=head + text + tail, hints=tuple(hints))
 
 
-def _field(message: EmailMessage, name: str) -> str:
-    return _one_line(str(_told(lambda: message[name]) or ""))
-
-
-def _one_line(text: str) -> str:
-    # Bytes that no header may hold come as lone surrogates.
-    return " ".join(text.encode("utf-8", "replace").decode().split())
-
-
-def _told(ask: Callable[[], _T]) -> _T | None:
-    """What the message says, None where it is malformed."""
-    try:
-        return ask()
-    except _MALFORMED:
-        return None
-
-
 def _only_attached(name: str, attachments: list[str]) -> InputTooShort:
-    names = _one_line("、".join(attachments))[:200]
+    names = "、".join(attachments)[:200]
     return InputTooShort(
         say(
             f"{name} 的正文不足 {_SHORTEST} 个字，报告可能在附件里（{names}），请另存附件后再试。",

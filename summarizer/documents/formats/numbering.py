@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -89,7 +90,12 @@ class _Level:
 
 def local(element: etree._Element) -> str:
     """The name of an element without its namespace: transitional and strict files differ in that alone."""
-    return str(element.tag).rpartition("}")[2]
+    return _without_namespace(str(element.tag))
+
+
+@lru_cache(maxsize=1024)
+def _without_namespace(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def child(element: etree._Element | None, name: str) -> etree._Element | None:
@@ -100,6 +106,8 @@ def child(element: etree._Element | None, name: str) -> etree._Element | None:
 def value(element: etree._Element | None, *path: str) -> str | None:
     """The `val` of the descendant at a path of local names, None where there is none."""
     for step in path:
+        if element is None:
+            return None
         element = child(element, step)
     if element is None:
         return None

@@ -81,25 +81,25 @@ def to_docx(data: bytes, name: str, program: str, seconds: float = _SECONDS) -> 
 
 def _run(command: list[str], name: str, seconds: float) -> str:
     """Run to the end or to the time limit; gives what it said. Its children end with it."""
-    process = subprocess.Popen(  # noqa: S603 - found on the user's PATH
+    with subprocess.Popen(  # noqa: S603 - found on the user's PATH
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
-    )
-    try:
-        said, _ = process.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired as error:
-        raise InputTooLarge(
-            say(
-                f"LibreOffice 在 {seconds:g} 秒内没有转换完 {name}，请另存为 .docx 后再试。",
-                f"LibreOffice did not convert {name} within {seconds:g} s: save it as .docx.",
-            )
-        ) from error
-    finally:
-        _end(process)
-    return said.decode("utf-8", "replace").strip()
+    ) as process:
+        try:
+            said, _ = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired as error:
+            raise InputTooLarge(
+                say(
+                    f"LibreOffice 在 {seconds:g} 秒内没有转换完 {name}，请另存为 .docx 后再试。",
+                    f"LibreOffice did not convert {name} within {seconds:g} s: save it as .docx.",
+                )
+            ) from error
+        finally:
+            _end(process)
+    return " ".join(said.decode("utf-8", "replace").split())
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -109,4 +109,3 @@ def _end(process: subprocess.Popen[bytes]) -> None:
             os.killpg(process.pid, signal.SIGKILL)
     else:
         process.kill()
-    process.wait()

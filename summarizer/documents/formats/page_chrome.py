@@ -50,11 +50,11 @@ def chosen(text: str, blocks: Iterable[Block]) -> tuple[Removal, ...]:
     hints: list[Removal] = []
     last = 0
     for block in sorted(blocks, key=lambda each: (each.start, -each.end)):
-        if block.start < last or block.end - block.start > _MOST_OF_PAGE * len(text):
-            continue
         span = whole_lines(text, Removal(block.start, block.end, block.reason or ""))
+        if not last <= span.start < span.end or span.end - span.start > _MOST_OF_PAGE * len(text):
+            continue
         at = bisect_left(paragraphs, span.start)
-        if span.end > span.start and (at == len(paragraphs) or paragraphs[at] >= span.end):
+        if at == len(paragraphs) or paragraphs[at] >= span.end:
             hints.append(span)
             last = span.end
     return tuple(hints)

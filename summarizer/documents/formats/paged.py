@@ -15,13 +15,14 @@ MOST_PAGES = 5_000
 # A page of a report holds several hundred characters, one of a scan a stamp or a file number at most.
 _FEWEST_LETTERS = 20
 _EDGE_LINES = 2
-_LONGEST_HEAD = 60
 # `- 3 -`, `— 3 —`, `第3页 共10页`, `3 / 10`, `Page 3`: nothing else is ever written so.
 _DECORATED = re.compile(
     r"[-—–－·~]+\s*\d{1,4}\s*[-—–－·~]+|第\s*\d{1,4}\s*页(?:[\s,，/（(]*共\s*\d{1,4}\s*页[)）]?)?|\d{1,4}\s*/\s*\d{1,4}"
     r"|Page\s+\d{1,4}(?:\s+of\s+\d{1,4})?",
     re.IGNORECASE,
 )
+# Words, not figures alone, and no paragraph.
+_HEAD = re.compile(r"(?=.*[^\W\d_]).{1,60}")
 _BARE = re.compile(r"[0-9]{1,4}")
 _FIGURES = re.compile(r"\d+")
 # Even and odd pages may have heads of their own, and the first page none.
@@ -94,7 +95,7 @@ def _running(text: str, starts: Sequence[int]) -> Iterator[Removal]:
     edges = list(_edges(text, starts))
     # A bare figure is a page's number where it goes up with the pages.
     distances = Counter(int(each.text) - each.page for each in edges if _BARE.fullmatch(each.text))
-    heads = Counter(each.shape for each in edges if len(each.text) <= _LONGEST_HEAD)
+    heads = Counter(each.shape for each in edges if _HEAD.fullmatch(each.text))
     for each in edges:
         counted = _BARE.fullmatch(each.text) and distances[int(each.text) - each.page]
         if _DECORATED.fullmatch(each.text) or (counted and counted >= max(2, len(starts) // 2)):

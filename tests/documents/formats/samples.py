@@ -20,7 +20,7 @@ def zipped(parts):
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(name, content, zipfile.ZIP_STORED if name == "mimetype" else None)
     return target.getvalue()
 
 
@@ -90,11 +90,15 @@ def _numbered(parts):
         out += b"%d 0 obj\n%b\nendobj\n" % (number, part)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     size = len(parts) + 1
-    return out + b"xref\n0 %d\n0000000000 65535 f \n%btrailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (
-        size,
-        table,
-        size,
-        len(out),
+    return (
+        out
+        + b"xref\n0 %d\n0000000000 65535 f \n%btrailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
+        % (
+            size,
+            table,
+            size,
+            len(out),
+        )
     )
 
 
@@ -138,7 +142,7 @@ SAMPLES = {
     "txt": "\n".join(PARAGRAPHS).encode(),
     "html": html("".join(f"<p>{each}</p>" for each in PARAGRAPHS)).encode(),
     "docx": docx("".join(paragraph(each) for each in PARAGRAPHS)),
-    "pdf": pdf(lines_of(*PARAGRAPHS)),
+    "pdf": pdf(lines_of(*(each[at : at + 40] for each in PARAGRAPHS for at in range(0, len(each), 40)))),
     "ofd": ofd([(20, 20 + 8 * at, each) for at, each in enumerate(PARAGRAPHS)]),
     "eml": mail("\n".join(PARAGRAPHS)),
     "mht": b"From: <Saved>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
