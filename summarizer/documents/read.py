@@ -60,7 +60,7 @@ def read_bytes(data: bytes, name: str) -> Document:
     kind, found = extract(data, name)
     _require_report(name, found.text)
     digest = hashlib.sha256(data).hexdigest()
-    return Document(Path(name).name, found.text, found.encoding, kind, digest, found.pages, found.hints)
+    return Document(Path(name).name, found.text, found.encoding, kind.value, digest, found.pages, found.hints)
 
 
 def from_text(text: str, name: str) -> Document:
@@ -71,7 +71,7 @@ def from_text(text: str, name: str) -> Document:
     _require_report(name, text)
     # A lone surrogate (from a damaged decoding elsewhere) must not stop the digest.
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return Document(Path(name).name, text, "utf-8", kind_of(b"", name), digest)
+    return Document(Path(name).name, text, "utf-8", str(kind_of(b"", name)), digest)
 
 
 def _require_report(name: str, text: str) -> None:

@@ -113,12 +113,12 @@ class _Reader:
         self._end_run()
 
     def _is_hidden(self, tag: str, attributes: dict[str, str]) -> bool:
-        return (
-            bool(self._open and self._open[-1].hidden)
-            or tag in words.UNSEEN
-            or "hidden" in attributes
-            or bool(words.HIDING.search(attributes.get("style", "")))
-        )
+        if self._open and self._open[-1].hidden:
+            return True
+        if tag in ("html", "body"):
+            return False  # hidden while the page loads, then shown by a script
+        style = attributes.get("style", "")
+        return tag in words.UNSEEN or "hidden" in attributes or bool(words.HIDING.search(style))
 
     def _start_block(self, tag: str, attributes: dict[str, str]) -> Block:
         self._end_run()

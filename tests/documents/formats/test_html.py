@@ -54,6 +54,11 @@ def test_what_no_reader_sees_is_left_out(hidden):
     assert lines(f"<p>果园{hidden}三百亩</p>") in (["果园三百亩"], ["果园", "三百亩"])
 
 
+def test_a_page_that_is_hidden_while_it_loads_is_read():
+    source = f"<html><body style='display:none'><p>{LONG}</p></body></html>"
+    assert read_bytes(source.encode(), "a.htm").text == LONG
+
+
 def test_the_cells_of_a_row_stand_on_one_line_with_tabs():
     table = "<table><tr><th>任务<th>单位</tr><tr><td><p>建园</p></td><td>果业局</td><td></td></tr></table>"
     assert lines(table) == ["任务\t单位", "建园\t果业局"]
