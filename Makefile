@@ -37,7 +37,7 @@ $(VENV)/.pip:
 	touch $@
 
 $(VENV)/.local: pyproject.toml $(VENV)/.pip
-	$(BIN)/pip install --quiet --editable ".[local]"
+	$(BIN)/pip install --quiet --editable ".[local,documents]"
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.local

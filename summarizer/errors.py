@@ -4,7 +4,8 @@ SummarizerError (1)
 ├── InputError
 │   ├── InputNotFound (10)      InputIsFolder (11)      InputEmpty (12)
 │   ├── InputUnsupported (13)   InputUndecodable (14)   InputTooShort (15)
-│   └── InputUnreadable (16)
+│   ├── InputUnreadable (16)    InputTooLarge (17)      InputDamaged (18)
+│   └── InputScanned (19)
 ├── ConfigError (20)
 ├── ProviderError (30)
 │   ├── EndpointUnreachable (31)  AuthenticationFailed (32)  ModelNotFound (33)
@@ -69,6 +70,24 @@ class InputUnreadable(InputError):
     """The file is there but the system does not let it be read."""
 
     exit_code = 16
+
+
+class InputTooLarge(InputError):
+    """The file holds more than is read: bytes, pages, text, or levels within each other."""
+
+    exit_code = 17
+
+
+class InputDamaged(InputError):
+    """The file is of a kind that is read, but broken."""
+
+    exit_code = 18
+
+
+class InputScanned(InputError):
+    """The pages are pictures: there is no text to read."""
+
+    exit_code = 19
 
 
 class ConfigError(SummarizerError):

@@ -123,11 +123,12 @@ def _declared(data: bytes, declared: str | None) -> str | None:
     """The declared encoding by the name used here; the carrier overrules the data, as in HTTP."""
     found = _DECLARED.search(data[:_DECLARED_WITHIN])
     label = declared or (found[1].decode("ascii") if found else "")
-    return _python_name(label.strip().lower())
+    return codec_name(label.strip().lower())
 
 
 @cache
-def _python_name(label: str) -> str | None:
+def codec_name(label: str) -> str | None:
+    """The codec for what pages and mails call an encoding: GB 18030 for the sets that it holds; or None."""
     try:
         known = codecs.lookup(label).name
     except (LookupError, ValueError):

@@ -25,7 +25,9 @@ class Removal:
 class Document:
     """A document as read: `text` is the decoded original that all offsets of a record refer to.
 
-    `hints` are spans of `text` that the format itself marks as not belonging to the body.
+    `text` is complete, page chrome included. `pages` holds the offset at which each page starts, empty
+    where the format knows no pages; `hints` are the stretches that the format itself marks as no part of
+    the body (menus, running heads, page numbers), ascending and without overlap.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Document:
     encoding: str
     media_type: str
     sha256: str
+    pages: tuple[int, ...] = ()
     hints: tuple[Removal, ...] = ()
 
 

@@ -1,57 +1,34 @@
-"""Bytes to a Document: what kind of file, which encoding, and is it a report at all."""
+"""Files to Documents: is it there, what does it hold, and is that a report at all."""
 
 import hashlib
 import re
 from pathlib import Path
 
-from summarizer.documents.encodings import decode
+from summarizer.documents.formats import extract, kind_of
 from summarizer.documents.model import Document
 from summarizer.errors import (
     InputEmpty,
     InputIsFolder,
     InputNotFound,
+    InputTooLarge,
     InputTooShort,
     InputUnreadable,
-    InputUnsupported,
 )
 from summarizer.messages import say
 
 _SHORTEST = 30
-_MEDIA_TYPES = {".md": "text/markdown", ".markdown": "text/markdown"}
-# First bytes of the kinds that are met in place of a text file; the names are the same in both languages.
-_MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "PDF"),
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"GIF8", "GIF"),
-    (b"II*\x00", "TIFF"),
-    (b"MM\x00*", "TIFF"),
-    (b"\xd0\xcf\x11\xe0", "DOC/XLS/PPT/WPS"),
-    (b"{\\rtf", "RTF"),
-    (b"\x1f\x8b", "GZIP"),
-    (b"Rar!", "RAR"),
-    (b"7z\xbc\xaf", "7Z"),
-    (b"\x7fELF", "ELF"),
-    (b"MZ\x90", "EXE"),
-)
-# A zip archive names its members in clear: the folder of the main part tells the format.
-_ZIPPED: tuple[tuple[bytes, str], ...] = (
-    (b"word/", "DOCX"),
-    (b"xl/", "XLSX"),
-    (b"ppt/", "PPTX"),
-    (b"OFD.xml", "OFD"),
-    (b"opendocument", "ODT"),
-)
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+# Documents with photographs reach tens of megabytes; what is larger is no report.
+_LARGEST = 200_000_000
 
 
 def read(path: Path) -> Document:
-    """Read the text file at `path`.
+    """Read the file at `path`.
 
     Raises InputNotFound, InputIsFolder, InputUnreadable and what `read_bytes` raises.
     """
     try:
-        data = path.read_bytes()
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= _LARGEST else b""
     except FileNotFoundError as error:
         raise InputNotFound(
             say(f"找不到文件 {path}，请检查路径。", f"No such file: {path}; check the path.")
@@ -68,23 +45,22 @@ def read(path: Path) -> Document:
                 f"Cannot read {path}: {reason}; check its permissions.",
             )
         ) from error
+    if size > _LARGEST:
+        raise _too_large(str(path), size)
     return read_bytes(data, str(path))
 
 
 def read_bytes(data: bytes, name: str) -> Document:
-    """Make a Document of the bytes of a text file; the last part of `name` becomes the document's name.
+    """Make a Document of the bytes of a file; the last part of `name` becomes the document's name.
 
-    Raises InputEmpty, InputTooShort, InputUnsupported (no text) or InputUndecodable.
+    The kind of file is told by its content. Raises InputEmpty, InputTooShort and what `formats.extract` raises.
     """
-    if kind := _kind(data):
-        raise InputUnsupported(
-            say(
-                f"{name} 是 {kind} 文件，目前只读取纯文本（.txt、.md），请先转成文本。",
-                f"{name} is a {kind} file; only plain text (.txt, .md) is read: convert it to text first.",
-            )
-        )
-    text, encoding = decode(data, name)
-    return _document(name, text, encoding, hashlib.sha256(data).hexdigest())
+    if len(data) > _LARGEST:
+        raise _too_large(name, len(data))
+    kind, found = extract(data, name)
+    _require_report(name, found.text)
+    digest = hashlib.sha256(data).hexdigest()
+    return Document(Path(name).name, found.text, found.encoding, kind.value, digest, found.pages, found.hints)
 
 
 def from_text(text: str, name: str) -> Document:
@@ -92,11 +68,14 @@ def from_text(text: str, name: str) -> Document:
 
     Raises InputEmpty or InputTooShort.
     """
+    _require_report(name, text)
     # A lone surrogate (from a damaged decoding elsewhere) must not stop the digest.
-    return _document(name, text, "utf-8", hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return Document(Path(name).name, text, "utf-8", str(kind_of(b"", name)), digest)
 
 
-def _document(name: str, text: str, encoding: str, sha256: str) -> Document:
+def _require_report(name: str, text: str) -> None:
+    """Raise InputEmpty or InputTooShort for what cannot be a report."""
     if not text.strip():
         raise InputEmpty(
             say(
@@ -112,14 +91,12 @@ def _document(name: str, text: str, encoding: str, sha256: str) -> Document:
                 f"{name} has {count} characters, fewer than {_SHORTEST}: no report; give the full text.",
             )
         )
-    path = Path(name)
-    return Document(path.name, text, encoding, _MEDIA_TYPES.get(path.suffix.lower(), "text/plain"), sha256)
 
 
-def _kind(data: bytes) -> str | None:
-    """The name of the format that the bytes are in, None where they may be text."""
-    if data.startswith(b"PK\x03\x04"):
-        return next((kind for mark, kind in _ZIPPED if mark in data), "ZIP")
-    if _HTML.match(data):
-        return "HTML"
-    return next((kind for mark, kind in _MAGIC if data.startswith(mark)), None)
+def _too_large(name: str, size: int) -> InputTooLarge:
+    return InputTooLarge(
+        say(
+            f"{name} 有 {size} 字节，超过 {_LARGEST} 字节，请去掉图片或拆分后再试。",
+            f"{name} has {size} bytes, more than {_LARGEST}: take pictures out or split it.",
+        )
+    )

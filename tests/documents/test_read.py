@@ -7,6 +7,7 @@ from summarizer.errors import (
     InputEmpty,
     InputIsFolder,
     InputNotFound,
+    InputTooLarge,
     InputTooShort,
     InputUndecodable,
     InputUnsupported,
@@ -75,17 +76,23 @@ def test_a_text_of_a_few_words_is_too_short_and_the_count_is_told():
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
-        (b"%PDF-1.7\n", "PDF"),
         (b"\x89PNG\r\n\x1a\n\0\0", "PNG"),
-        (b"PK\x03\x04....word/document.xml", "DOCX"),
+        (b"PK\x03\x04....xl/workbook.xml", "XLSX"),
         (b"PK\x03\x04....", "ZIP"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "DOC"),
-        (b"\n<!DOCTYPE html><html>", "HTML"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "OLE"),
     ],
 )
-def test_what_is_no_text_is_refused_by_its_kind(data, kind):
+def test_what_is_no_document_is_refused_by_its_kind(data, kind):
     with pytest.raises(InputUnsupported, match=kind):
         read_bytes(data, "报告.txt")
+
+
+def test_a_file_larger_than_any_report_is_not_even_read(tmp_path):
+    path = tmp_path / "大.txt"
+    with path.open("wb") as file:
+        file.truncate(300_000_000)
+    with pytest.raises(InputTooLarge, match="300000000"):
+        read(path)
 
 
 def test_bytes_with_nuls_are_a_binary_file():
