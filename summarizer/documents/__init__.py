@@ -5,7 +5,8 @@ from summarizer.documents.dates import deadline, document_date, document_period
 from summarizer.documents.model import CleanText, Document, Name, Outline, Point, Section, Sentence
 from summarizer.documents.parse import outline
 from summarizer.documents.read import from_text, read, read_bytes
-from summarizer.documents.subjects import is_planned, status_of, subject_of
+from summarizer.documents.subjects import subject_of
+from summarizer.documents.tense import is_planned, status_of
 
 __all__ = [
     "CleanText",
