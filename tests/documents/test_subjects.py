@@ -1,6 +1,6 @@
 import pytest
 
-from summarizer.documents import from_text, outline, status_of, subject_of
+from summarizer.documents import from_text, outline, subject_of
 
 BODY = "坚持把果业发展摆在突出位置，统筹推进品种改良、技术培训、市场开拓各项工作，取得了比较明显的成效。"
 
@@ -47,25 +47,3 @@ def test_a_subject_has_at_most_twenty_characters():
 def test_no_subject_is_empty_however_little_is_said(text):
     result, found = figures(text)
     assert all(1 <= len(subject_of(result, each)) <= 20 for each in found)
-
-
-@pytest.mark.parametrize(
-    ("text", "role", "status"),
-    [
-        ("力争新建果园300亩。", "achievements", "planned"),
-        ("计划招聘技术员8名。", None, "planned"),
-        ("已建成冷库5座。", "planned", "achieved"),
-        ("冷库缺口12座。", "problem", "problem"),
-        ("新增果园20个。", "planned", "planned"),
-        ("新增果园20个。", None, "achieved"),
-        ("还要新建果园3个，扩建冷库4座。", None, "planned"),
-    ],
-)
-def test_the_tense_of_the_clause_goes_before_the_role_of_the_section(text, role, status):
-    result, found = figures(text)
-    assert status_of(result, found[-1], role) == status
-
-
-def test_the_start_of_a_change_is_background():
-    result, (before, after) = figures("优果率由60%提高到75%。")
-    assert (status_of(result, before, None), status_of(result, after, None)) == ("background", "achieved")
