@@ -4,6 +4,7 @@ from summarizer.documents.clauses import clause_of
 from summarizer.documents.dates import deadline, document_date, document_period
 from summarizer.documents.model import CleanText, Document, Name, Outline, Point, Section, Sentence
 from summarizer.documents.parse import outline
+from summarizer.documents.periods import period_of
 from summarizer.documents.read import from_text, read, read_bytes
 from summarizer.documents.subjects import subject_of
 from summarizer.documents.tense import is_planned, status_of
@@ -23,6 +24,7 @@ __all__ = [
     "from_text",
     "is_planned",
     "outline",
+    "period_of",
     "read",
     "read_bytes",
     "status_of",

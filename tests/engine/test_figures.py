@@ -68,3 +68,21 @@ def test_figures_that_no_item_and_no_prose_mentions_are_listed(parsed, placed):
     assert "近126公里" not in listed
     assert all(mention not in told for mention in listed)
     assert [each.mention for each in uncited(parsed, [], [])] == ["1132.05万元", "18.2%", "近126公里", "8座"]
+
+
+def test_the_same_amount_in_another_place_is_another_figure(session_on, scripted):
+    text = REPORT.replace("年底前对8座", "新建泵站8座，年底前对8座")
+    session = session_on(text, scripted())
+    placed = asyncio.run(extract_items(session, 2024))
+    first = next(each.item for each in placed if each.point.numbered)
+    elsewhere = first.model_copy(update={"text": "新建泵站8座"})
+    assert "8座" in [each.mention for each in uncited(session.outline, [elsewhere], [])]
+    assert "8座" not in [each.mention for each in uncited(session.outline, [], ["建成泵站8座"])]
+
+
+def test_a_figure_has_the_period_that_its_sentence_states(session_on, scripted):
+    text = REPORT.replace("完成投资", "截至6月底，完成投资")
+    session = session_on(text, scripted())
+    placed = asyncio.run(extract_items(session, 2024))
+    figures = extract_figures(session.outline, WorkReport, placed)
+    assert figures[0].period == "../2024-06"
