@@ -1,6 +1,7 @@
 """Documents: read, cleaned, and parsed into an outline whose every part leads back to the original text."""
 
 from summarizer.documents.clauses import clause_of
+from summarizer.documents.consistency import Contradiction, contradictions
 from summarizer.documents.dates import deadline, document_date, document_period
 from summarizer.documents.model import CleanText, Document, Name, Outline, Point, Section, Sentence
 from summarizer.documents.parse import outline
@@ -11,6 +12,7 @@ from summarizer.documents.tense import is_planned, status_of
 
 __all__ = [
     "CleanText",
+    "Contradiction",
     "Document",
     "Name",
     "Outline",
@@ -18,6 +20,7 @@ __all__ = [
     "Section",
     "Sentence",
     "clause_of",
+    "contradictions",
     "deadline",
     "document_date",
     "document_period",
