@@ -28,7 +28,7 @@ _CHANGE = rf"(?:净|共)?(?:(?P<up>{_UP})|(?P<down>{_DOWN})|增幅|降幅)(?:了
 _THEN = re.compile(rf"{_PER}[，,、（(]?{_CHANGE}")
 _THAN = re.compile(rf"{_PER}[，,（(]?[比较](?:上年同期|去年同期|上年|去年|上年末|年初|(?:19|20)\d\d年)的")
 _CHANGED = re.compile(_PER + _CHANGE)
-_OF_WHICH = re.compile(r"[，,（(：:]?(?:其中|包括)[：:]?")
+_OF_WHICH = re.compile(r"[，,（(：:]?(?:其中|包括)[：:，,]?")
 _PART = re.compile(r"[一-鿿A-Za-z“”]{1,16}")
 _NEXT_PART = re.compile(r"[、和与及]([一-鿿A-Za-z“”]{1,16})")
 # Parts that may overlap say nothing by their sum.

@@ -1,7 +1,7 @@
 """Figures and names: found by code and worded by rule; no model is asked."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from pydantic import BaseModel
@@ -12,6 +12,7 @@ from summarizer.documents import (
     Name,
     Outline,
     clause_of,
+    contradictions,
     document_date,
     document_period,
     period_of,
@@ -36,12 +37,8 @@ def extract_figures(
             return None
         return fields[placed[nearest].field].status
 
-    date = document_date(outline)
-    looked_back = document_period(outline, date)
-    return tuple(
-        _figure(outline, quantity, around(quantity), period_of(outline, quantity, date, looked_back))
-        for quantity in _counted(outline)
-    )
+    period = _periods(outline)
+    return tuple(_figure(outline, each, around(each), period(each)) for each in _counted(outline))
 
 
 def extract_names(outline: Outline, schema: type[BaseModel]) -> dict[str, tuple[NamedThing, ...]]:
@@ -71,6 +68,25 @@ def uncited(outline: Outline, items: Iterable[Item], prose: Iterable[str]) -> tu
             for cited, each in told
         )
     )
+
+
+def self_contradictions(outline: Outline) -> tuple[str, ...]:
+    """A line in Chinese for each place where the figures of the report contradict one another."""
+    return tuple(
+        f"报告自身的数据不一致：{each.reason}，见{'和'.join(_quoted(outline, *place) for place in each.places)}"
+        for each in contradictions(outline, _periods(outline))
+    )
+
+
+def _quoted(outline: Outline, start: int, end: int) -> str:
+    place = cite_span(outline, start, end)
+    return f"〔{place.start}–{place.end}〕“{place.quote}”"
+
+
+def _periods(outline: Outline) -> Callable[[Quantity], str | None]:
+    date = document_date(outline)
+    looked_back = document_period(outline, date)
+    return lambda quantity: period_of(outline, quantity, date, looked_back)
 
 
 def _counted(outline: Outline) -> Iterator[Quantity]:
