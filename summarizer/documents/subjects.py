@@ -22,9 +22,9 @@ _OPENING = re.compile(
     r"|[我全本](?!面|力|部|方|员|程|科|人|过|域)[国省市县区州旗镇乡局校院](?!级|直|域|人民|政府)|并|——|对(?=$)|[到由从]|约(?=$)|有(?=$)|扎实(?=开展|推进)|确保|力争|拟)\s*)+"
 )
 _CLOSING = re.compile(
-    r"(?:达到|达|为|是|累计|总计|共计|合计|共|约|了|到|至|超|高达|有|全部|由|从|的|分别|已经|已|计|增加到|减少到|[、和与及以（(：:]|先后|只|仅|平均|(?<=.)(?:完成|实现)|控制在|稳定在|保持在)+$"
+    r"(?:达到|达|为|是|累计|总计|共计|合计|共|约|了|到|至|超|高达|有|全部|由|从|的|分别|已经|已|计|增加到|减少到|[、和与以（(：:]|(?<![涉惠普])及|先后|只|仅|平均|(?<=.)(?:完成|实现)|控制在|稳定在|保持在)+$"
 )
-_CHANGED = re.compile(r"(?:提高|增加|减少|下降|上升|缩小|扩大|降低|缩短|增长|升|降)$")
+_CHANGED = re.compile(r"(?:提高|提升|增加|减少|下降|上升|缩小|扩大|降低|缩短|增长|升|降)$")
 _LIST = re.compile(r"、|以及|[共合总]计|(?<!参)[和与及](?!谐|平|睦)")
 _NOUN_END = re.compile(
     r"[，,。；;：:！？\n、]|以及|(?<![参])[和与及](?!谐|平|睦)|共计|合计|等(?!级|次|奖|额)|中(?=有|没|$)|以[内上下]|(?<=.)[（(](?=其中)"
@@ -82,6 +82,8 @@ def _told(outline: Outline, index: int, back: int) -> _Told:
     if previous and back and _LIST.search(before) and (not lead or _needs_topic(quantity, own)):
         beside = _told(outline, index - 1, back - 1)
         topic = beside.topic or ("" if lead else verb_of(beside.own))
+        if _OF_ANOTHER.search(own):
+            topic = _topic(outline, index - 1, back - 1, whole=True)
     elif previous and back and not _LIST.search(before) and is_bare(lead):
         topic = _topic(outline, index - 1, back - 1, whole=True)
     elif not _needs_topic(quantity, own):

@@ -11,8 +11,8 @@ _CLAUSE = re.compile(r"[，,。；;：:！？\n]")
 _SENTENCE = re.compile(r"[。！？；;\n]")
 
 _PLANNED = re.compile(
-    r"拟|力争|争取(?!到)|争取到(?=\d|年)|(?<![生项])计划(?![生内外书的]|任务)|将(?!近|士|领|军|所有)|确保|[到至]20\d\d年|预计"
-    r"|(?<![主重纪摘必需])要(?![求素点闻闭职])|需要(?![^，。]{0,6}的)|要求(?=[，,：:])|(?:目标|任务)(?:是|为|[：:])"
+    r"拟|力争|争取(?!到)|争取到(?=\d|年)|(?<![生项])计划(?![生内外书的]|任务)|将(?!近|士|领|军|所有)|确保|(?<!\d年)[到至]20\d\d年(?!的)|预计"
+    r"|(?<![主重纪摘必需])要(?![求素点闻闭职])|需要(?![^，。]{0,6}的)|会议[^，。]{0,6}要求(?=[，,：:])|(?:目标|任务)(?:是|为|[：:])"
     r"|(?:必须|务必)|(?<![去上])年底[以之]?前|[到在](?:今年)?年底|月(?:底|\d{1,2}日)[以之]?前|(?<!去)年内|明年|来年|下一步"
 )
 # What is over whatever part of the report tells it, and what is done in a report of results but due in a plan.
@@ -20,6 +20,10 @@ _OVER = re.compile(
     r"已|曾|了(?!解)|获(?![得取])|截[至止]|以来|(?<![比较与同])去年|过去|[一二三四五]年来|(?<=争取)到(?!\d|年)"
 )
 _DONE = re.compile(r"(?<![要前内])完成|获得|累计|取得|建成")
+# A count to date is over, whatever its sentence goes on to.
+_TO_DATE = re.compile(r"以来|截[至止]")
+# 不少于2节: a standard to be kept, where nothing says that it is reached.
+_STANDARD = re.compile(r"不[少低多高小大超]|至少|最[多少低高]")
 _LACKING = re.compile(r"问题|不足|短缺|缺口|投诉|尚未|滞后|违法|违规|隐患|矛盾")
 
 
@@ -48,10 +52,17 @@ def status_of(outline: Outline, quantity: Quantity, around: Status | None) -> St
         return "problem"
     if over >= 0 or (done >= 0 and around != "planned"):
         return "achieved"
+    if around is None and _STANDARD.match(quantity.mention):
+        return "planned"
+    return _by_sentence(sentence, around)
+
+
+def _by_sentence(sentence: str, around: Status | None) -> Status:
+    """The status where the clause tells none: by the last mark of the sentence before, else by what is around."""
     planned = _last(_PLANNED, sentence)
-    return (
-        "planned" if planned > max(_last(_OVER, sentence), _last(_DONE, sentence)) else around or "achieved"
-    )
+    if planned > max(_last(_OVER, sentence), _last(_DONE, sentence)):
+        return "planned"
+    return "achieved" if around == "planned" and _last(_TO_DATE, sentence) > planned else around or "achieved"
 
 
 def _last(marks: re.Pattern[str], text: str) -> int:

@@ -1,4 +1,4 @@
-"""Whether a figure is reached, planned, a problem or background: 126 clauses written and labelled by hand."""
+"""Whether a figure is reached, planned, a problem or background: 130 clauses written and labelled by hand."""
 
 from collections import Counter
 from pathlib import Path
