@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from summarizer.documents import from_text, outline, subject_of
 
@@ -46,5 +48,33 @@ def test_a_subject_has_at_most_twenty_characters():
     "text", ["12个。", "（3）共5家。", "的8名", "分别为3个和4个", "100%", "，，和2户、的9户。"]
 )
 def test_no_subject_is_empty_however_little_is_said(text):
+    result, found = figures(text)
+    assert all(1 <= len(subject_of(result, each)) <= 20 for each in found)
+
+
+PIECES = [
+    "12",
+    "3.5",
+    "个",
+    "万元",
+    "%",
+    "人次",
+    "，",
+    "、",
+    "。",
+    "的",
+    "和",
+    "由",
+    "提高到",
+    "其中",
+    "同比增长",
+    "果园",
+    "已",
+]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=30).map("".join))
+def test_every_quantity_of_any_text_has_a_subject(text):
     result, found = figures(text)
     assert all(1 <= len(subject_of(result, each)) <= 20 for each in found)
