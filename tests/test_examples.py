@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.documents import find_facts, outline, read
+from summarizer.documents import contradictions, find_facts, outline, period_of, read
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 EXPECTED = {
@@ -113,3 +113,11 @@ def test_no_sentence_of_the_scraped_report_is_lost(outlines):
     body = original[original.index("2024年，望川区教育局") : original.index("打印本页")]
     clean = outlines["scraped_page"].clean.text
     assert [line for line in body.splitlines() if line not in clean] == []
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_an_example_does_not_contradict_itself(name, outlines):
+    parsed, date = outlines[name], EXPECTED[name]["date"]
+    found = find_facts(parsed).period
+    period = found and found.value
+    assert contradictions(parsed, lambda each: period_of(parsed, each, date, period)) == ()

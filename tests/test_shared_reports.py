@@ -3,11 +3,12 @@
 import json
 import re
 from collections import Counter
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
 
-from summarizer.documents import find_facts, outline, read
+from summarizer.documents import contradictions, find_facts, outline, period_of, read, subject_of
 
 REPORTS = Path(__file__).parents[2] / "shared" / "reports"
 LABELS = {path.stem: json.loads(path.read_bytes()) for path in sorted((REPORTS / "labels").glob("*.json"))}
@@ -147,3 +148,23 @@ def test_the_title_is_found(name, outlines):
     label = LABELS[name]
     found = outlines[name].title and plain(outlines[name].title)
     assert found in [title and plain(title) for title in (label["title"], *label["title_variants"])]
+
+
+def subjects(parsed, label):
+    """The subject found and the one wanted for each figure that is not optional."""
+    for wanted in label["figures"]:
+        found = next((each for each in parsed.quantities if same_figure(parsed, wanted, each)), None)
+        if found and not wanted.get("optional"):
+            yield subject_of(parsed, found), wanted["subject"]
+
+
+def test_subjects_are_never_empty_nor_long_and_near_to_what_a_reader_says(outlines):
+    pairs = [pair for name in LABELS for pair in subjects(outlines[name], LABELS[name])]
+    assert all(1 <= len(found) <= 20 for found, _ in pairs)
+    assert sum(SequenceMatcher(None, *pair).ratio() for pair in pairs) / len(pairs) >= 0.73
+
+
+@pytest.mark.parametrize("name", LABELS)
+def test_no_contradiction_is_told_of_a_report_that_has_none(name, outlines):
+    parsed, date = outlines[name], LABELS[name]["date"]
+    assert contradictions(parsed, lambda each: period_of(parsed, each, date, None)) == ()

@@ -1,6 +1,7 @@
 """Documents: read, cleaned, and parsed into an outline whose every part leads back to the original text."""
 
 from summarizer.documents.clauses import clause_of
+from summarizer.documents.consistency import Contradiction, contradictions
 from summarizer.documents.dates import deadline
 from summarizer.documents.facts import Facts, find_facts
 from summarizer.documents.found import Found
@@ -8,11 +9,14 @@ from summarizer.documents.letter import Signature
 from summarizer.documents.model import CleanText, Document, Name, Outline, Point, Section, Sentence
 from summarizer.documents.parse import outline
 from summarizer.documents.people import Person
+from summarizer.documents.periods import period_of
 from summarizer.documents.read import from_text, read, read_bytes
-from summarizer.documents.subjects import is_planned, status_of, subject_of
+from summarizer.documents.subjects import subject_of
+from summarizer.documents.tense import is_planned, status_of
 
 __all__ = [
     "CleanText",
+    "Contradiction",
     "Document",
     "Facts",
     "Found",
@@ -24,11 +28,13 @@ __all__ = [
     "Sentence",
     "Signature",
     "clause_of",
+    "contradictions",
     "deadline",
     "find_facts",
     "from_text",
     "is_planned",
     "outline",
+    "period_of",
     "read",
     "read_bytes",
     "status_of",

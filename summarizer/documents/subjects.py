@@ -1,115 +1,222 @@
-"""What a quantity counts or measures, and whether it is reached or planned: by rule from its clause."""
+"""What a quantity counts or measures: by rule from its clause, its neighbours and the headings above it."""
 
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from operator import attrgetter
 
-from schemas.record import Status
 from summarizer.documents.model import Outline
+from summarizer.documents.words import is_bare, is_nominal, last_words, topic_of, verb_of, who_and_did
 from summarizer.quantities import Quantity
 
 _start = attrgetter("start")
 _LONGEST = 20
 _WINDOW = 80
+_BACK = 3  # how many quantities before are asked for the topic
 _CLAUSE = re.compile(r"[，,。；;：:！？\n]")
 _SENTENCE = re.compile(r"[。！？；;\n]")
 # What opens or closes a clause without telling its subject.
 _OPENING = re.compile(
-    r"^[\s、（(]*(?:(?:[一二三四五六七八九十]+[是要]|[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|其中|同时|目前|截至目前|今年以来|累计|共计|我[县市区省局校]|并且|以及|还要|——)\s*)+"
+    r"^[\s、（(“]*(?:(?:第?[一二三四五六七八九十]+[是要]|[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|其中|同时|目前|截[至止]目前"
+    r"|截[至止][^，]{0,9}?[日底末]|今年以来|今年|去年一年|半年来|年内|年底前|上半年|全年|特别是|以及|并且|还要|还|另有|累计|共计|合计|共(?!同|产|建|享|有产)"
+    r"|[我全本](?!面|力|部|方|员|程|科|人|过|域)[国省市县区州旗镇乡局校院](?!级|直|域|人民|政府)|并|——|对(?=$)|[到由从]|约(?=$)|有(?=$)|扎实(?=开展|推进)|确保|力争|拟)\s*)+"
 )
 _CLOSING = re.compile(
-    r"(?:达到|达|为|是|累计|总计|共计|共|约|了|到|至|降|升|高达|有|全部|由|从|的|分别|已经|已|计|[、和与及等以]|先后)+$"
+    r"(?:达到|达|为|是|累计|总计|共计|合计|共|约|了|到|至|超|高达|有|全部|由|从|的|分别|已经|已|计|增加到|减少到|[、和与以（(：:]|(?<![涉惠普])及|先后|只|仅|平均|(?<=.)(?:完成|实现)|控制在|稳定在|保持在)+$"
 )
-_NOUN = re.compile(r"^的?([^，,。；;：:、！？\n]{0,16}?)(?=[，,。；;：:、！？\n的和与及了]|$|以及)")
-_WHO_DID = re.compile(r"(?P<who>.{2,8}?)(?P<did>(?:完成|参加|接受|享受|获得|获|通过|纳入).{2,})")
+_CHANGED = re.compile(r"(?:提高|提升|增加|减少|下降|上升|缩小|扩大|降低|缩短|增长|升|降)$")
+_LIST = re.compile(r"、|以及|[共合总]计|(?<!参)[和与及](?!谐|平|睦)")
+_NOUN_END = re.compile(
+    r"[，,。；;：:！？\n、]|以及|(?<![参])[和与及](?!谐|平|睦)|共计|合计|等(?!级|次|奖|额)|中(?=有|没|$)|以[内上下]|(?<=.)[（(](?=其中)"
+)
+# A change, a share or a comparison is one of something named before.
+_OF_ANOTHER = re.compile(
+    r"^[（(]?(?:占|同比|环比|比|较|净?[增减]|提高|上升|增长|下降|上涨|超[过出额]|降低|升|降|完成年|为年)"
+)
+_FROM = re.compile(r"[由从][^由从]*$")
+_PER = re.compile(r"^/(?:立方米|平方米|平方公里|升|吨|公里|千米|亩|人|天|日|年|月|小时|[a-zA-Z]+[²³]?)")
+_OPENS_NOUN = re.compile(_PER.pattern + r"|^的|^中(?![小学职央心国级型等医药青年])|^(?:\d{1,2}月|年)底?前")
 _SHARES = frozenset({"%", "‰", "个百分点", "元", "倍"})
-_PEOPLE = frozenset({"人", "名"})
-
-_PLANNED = re.compile(
-    r"拟|力争|争取(?!到)|(?<![生项])计划(?![生内外书》])|将(?!近|士|领|军)|确保|[到至]20\d\d年|预计|(?<![主重纪摘必])要(?![求素点闻])"
+_PEOPLE = frozenset({"人", "名", "人次"})
+_COUNTED_PEOPLE = re.compile(r"(?:人|生|师|数|员|者|户|手|民|次|才|干部|群众|对象|负责人|职工|教练|骨干)$")
+# 投资627万元实施…, 投资627万元，用于….
+_SPENT = re.compile(
+    r"(?:[，,]?(?:用于|实施|建设|新建|改造|支持|推进|完成)|(?=[^，,。；、]))(?P<what>[^，,。；;\n]{2,60})"
 )
-_DONE = re.compile(r"已|(?<![要前内])完成|获|了|累计|取得|建成")
-_LACKING = re.compile(r"问题|不足|短缺|缺口|投诉|尚未|滞后|违法|违规|隐患|矛盾")
+_MARKS = "“”《》（）() 　"
+_PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
+_NUMBERING = re.compile(
+    r"^(?:第?[一二三四五六七八九十]+[是、，,]?|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、])\s*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A subject in two parts: what it belongs to, taken from the words around, and what its clause says."""
+
+    topic: str
+    own: str
 
 
 def subject_of(outline: Outline, quantity: Quantity) -> str:
-    """What is counted or measured, in at most 20 characters; "" where the clause does not tell.
+    """What is counted or measured, in 1 to 20 characters.
 
     The words before the number in its clause and the noun after it; where the number comes first, the
-    predicate of the noun is put before it (`近6万名学生完成心理健康普查`: 完成心理健康普查学生).
+    predicate of the noun is put before it (`近6万名学生完成心理健康普查`: 完成心理健康普查的学生). What names no
+    thing (`投资`, `同比增长`) gets the thing from the same clause, the sentence, or the heading.
     """
-    if quantity.role == "to":
-        quantity = _previous(outline, quantity) or quantity
-    before, after = _surroundings(outline, quantity)
-    lead = _CLOSING.sub("", _OPENING.sub("", before)).strip("“”《》（）() ")
-    noun = _NOUN.match(after)
-    counted = noun[1].strip("“”《》（）() ") if noun and quantity.unit not in _SHARES else ""
-    if not lead and (action := _WHO_DID.fullmatch(counted)):
-        counted = action["did"] + action["who"]
-    elif (
-        quantity.unit in _PEOPLE
-        and lead
-        and not counted
-        and not lead.endswith(("人", "生", "师", "数", "员"))
-    ):
-        counted = "人数"
-    return _shortened(lead + counted)
+    told = _told(outline, bisect_left(outline.quantities, quantity.start, key=_start), _BACK)
+    return _joined(told.topic, told.own) or "数量"
 
 
-def is_planned(text: str) -> bool:
-    """Whether a line speaks of what is yet to be done."""
-    return _PLANNED.search(text) is not None
+def _told(outline: Outline, index: int, back: int) -> _Told:
+    quantity = outline.quantities[index]
+    before, after, previous = _surroundings(outline, index)
+    if previous and back and quantity.role == "to":
+        return _told(outline, index - 1, back - 1)
+    lead = _lead(_OPENS_NOUN.sub("", _LIST.split(before)[-1]) if previous else before)
+    own = _own(outline, index, lead, after)
+    if previous and back and not own:
+        beside = _told(outline, index - 1, back - 1)
+        return _Told(beside.topic, _of_people(quantity, _without_people(beside.own)))
+    if previous and back and _LIST.search(before) and (not lead or _needs_topic(quantity, own)):
+        beside = _told(outline, index - 1, back - 1)
+        topic = beside.topic or ("" if lead else verb_of(beside.own))
+        if _OF_ANOTHER.search(own):
+            topic = _topic(outline, index - 1, back - 1, whole=True)
+    elif previous and back and not _LIST.search(before) and is_bare(lead):
+        topic = _topic(outline, index - 1, back - 1, whole=True)
+    elif not _needs_topic(quantity, own):
+        topic = ""
+    else:
+        topic = (
+            _ahead(outline, index) or _behind(outline, index, back, own) or _heading(outline, quantity, own)
+        )
+    return _Told("" if topic in own else topic, own)
 
 
-def status_of(outline: Outline, quantity: Quantity, around: Status | None) -> Status:
-    """Whether a figure is reached, planned, part of a problem or background.
-
-    `around` is what the statement about it is, or None. The tense of the clause goes before that of the
-    sentence, and both before the statement's.
-    """
-    if quantity.role == "from":
-        return "background"
-    text = outline.clean.text
-    start = _start_of(_SENTENCE, text, quantity.start, window=3 * _WINDOW)
-    sentence = text[start : quantity.start]
-    clause = text[_start_of(_CLAUSE, text, quantity.start) : quantity.start]
-    if _PLANNED.search(clause):
-        return "planned"
-    if around == "problem" and (_LACKING.search(sentence) or not _DONE.search(clause)):
-        return "problem"
-    if _DONE.search(clause):
-        return "achieved"
-    planned = max((found.end() for found in _PLANNED.finditer(sentence)), default=-1)
-    done = max((found.end() for found in _DONE.finditer(sentence)), default=-1)
-    return "planned" if planned > done else around or "achieved"
+def _needs_topic(quantity: Quantity, own: str) -> bool:
+    if _OF_ANOTHER.search(own) or (not quantity.unit and len(own) <= 3):
+        return True
+    return not own or (is_bare(own) and quantity.unit not in _PEOPLE)
 
 
-def _surroundings(outline: Outline, quantity: Quantity) -> tuple[str, str]:
-    """The text of the clause before and after the quantity, without what belongs to its neighbours."""
-    text = outline.clean.text
+def _surroundings(outline: Outline, index: int) -> tuple[str, str, bool]:
+    """The text of the clause before and after the quantity up to its neighbours; whether one stands before."""
+    text, quantity = outline.clean.text, outline.quantities[index]
     start, end = _start_of(_CLAUSE, text, quantity.start), quantity.end + _WINDOW
-    if (previous := _previous(outline, quantity)) and start < previous.end:
-        start = previous.end
-        # 二等奖32个 after 一等奖5个、: the noun before the comma belongs to the neighbour.
-        start += text[start : quantity.start].rfind("、") + 1
-    index = bisect_right(outline.quantities, quantity.start, key=_start)
-    following = outline.quantities[index] if index < len(outline.quantities) else None
-    if following and following.start < end:
-        end = following.start
-        part = text[quantity.end : end]
-        if "、" not in part and not _CLAUSE.search(part) and _previous_words(text, start, quantity.start):
-            end = quantity.end
-    return text[start : quantity.start], _CLAUSE.split(text[quantity.end : end], maxsplit=1)[0]
+    previous = index > 0 and outline.quantities[index - 1].end > start
+    if previous:
+        start = outline.quantities[index - 1].end
+    if index + 1 < len(outline.quantities):
+        end = min(end, outline.quantities[index + 1].start)
+    return text[start : quantity.start], _CLAUSE.split(text[quantity.end : end], maxsplit=1)[0], previous
 
 
-def _previous_words(text: str, start: int, end: int) -> bool:
-    """Whether the clause tells before the number what is counted, so that what follows is the next one's."""
-    return bool(_CLOSING.sub("", _OPENING.sub("", text[start:end])).strip())
+def _lead(before: str) -> str:
+    """What is said before the number, of a list after another number its last item."""
+    stripped = _CLOSING.sub("", _OPENING.sub("", before)).strip(_MARKS + "、，")
+    return _CHANGED.sub("", stripped) if re.search(r"(?:至|到|为)了?$", before.strip()) else stripped
 
 
-def _previous(outline: Outline, quantity: Quantity) -> Quantity | None:
-    index = bisect_left(outline.quantities, quantity.start, key=_start)
-    return outline.quantities[index - 1] if index else None
+def _own(outline: Outline, index: int, lead: str, after: str) -> str:
+    """What the clause itself says of the number."""
+    quantity = outline.quantities[index]
+    counted = _NOUN_END.split(_OPENS_NOUN.sub("", after), maxsplit=1)[0].strip(_MARKS)
+    if quantity.unit in _SHARES:
+        return _share(quantity, lead, after, counted)
+    if quantity.role == "from":
+        lead, counted = _FROM.sub("", lead), ""
+    elif lead.endswith(("率", "数")) or (lead and _is_next_ones(outline, index, after)):
+        counted = ""
+    who, did = who_and_did(counted)
+    if counted and not did and not lead:
+        did = _shared_predicate(outline, index)
+    if did and len(did) <= 14:
+        lead = "" if lead.endswith("等") else lead
+        counted = f"{did}的{who}" if who else did
+    return _of_people(quantity, lead + counted)
+
+
+def _is_next_ones(outline: Outline, index: int, after: str) -> bool:
+    """Whether the words after belong to the number that follows: 免学费592人补助47.36万元."""
+    following = outline.quantities[index + 1 : index + 2]
+    end = outline.quantities[index].end + len(after)
+    return bool(following) and following[0].start == end and not _LIST.search(after)
+
+
+def _shared_predicate(outline: Outline, index: int) -> str:
+    """What the things of a list did together, said after its last: 8所初中、13所小学完成监测."""
+    for following in range(index + 1, min(index + 4, len(outline.quantities))):
+        before, after, previous = _surroundings(outline, following)
+        if not previous or not _LIST.search(before) or _lead(_LIST.split(before)[-1]):
+            break
+        if did := who_and_did(_NOUN_END.split(after, maxsplit=1)[0])[1]:
+            return did
+    return ""
+
+
+def _share(quantity: Quantity, lead: str, after: str, counted: str) -> str:
+    if quantity.unit == "%" and after.startswith("的") and counted:
+        who, did = who_and_did(counted)
+        return f"{who}{did}比例" if is_bare(lead) else lead
+    return lead
+
+
+def _of_people(quantity: Quantity, own: str) -> str:
+    if quantity.unit in _PEOPLE and own and not _COUNTED_PEOPLE.search(own):
+        return own + ("人次" if quantity.unit == "人次" else "人数")
+    return own
+
+
+def _without_people(own: str) -> str:
+    return re.sub(r"(?:人数|人次)$", "", own)
+
+
+def _topic(outline: Outline, index: int, back: int, whole: bool = False) -> str:
+    """The thing that a quantity is about; `whole` with the measure, for a change or share of it."""
+    told = _told(outline, index, back)
+    own = _CLOSING.sub("", _without_people(told.own))
+    if whole and own and not _OF_ANOTHER.search(own):
+        return told.topic + (own.removeprefix(verb_of(own)) if topic_of(own) else own)
+    return topic_of(own) or told.topic or (_behind(outline, index, back - 1, "") if back > 0 else "")
+
+
+def _ahead(outline: Outline, index: int) -> str:
+    """What money is for, where the text goes on to say it: 投资627万元实施…项目20个."""
+    quantity, text = outline.quantities[index], outline.clean.text
+    if quantity.unit != "元":
+        return ""
+    end = min(
+        (each.start for each in outline.quantities[index + 1 : index + 2]), default=quantity.end + _WINDOW
+    )
+    said = _SPENT.match(text[quantity.end : min(end, quantity.end + _WINDOW)])
+    return topic_of(_CLOSING.sub("", said["what"]).strip(_MARKS)) if said else ""
+
+
+def _behind(outline: Outline, index: int, back: int, own: str) -> str:
+    """What the sentence before the clause is about: its last quantity's thing, else its last clause's."""
+    text, quantity = outline.clean.text, outline.quantities[index]
+    start = _start_of(_SENTENCE, text, quantity.start, 3 * _WINDOW)
+    clause = _start_of(_CLAUSE, text, quantity.start)
+    previous = outline.quantities[index - 1] if back > 0 and index else None
+    if previous and previous.start >= start:
+        between = text[previous.end : quantity.start]
+        if not any(topic_of(each) for each in _CLAUSE.split(between)[1:-1]):
+            return _topic(outline, index - 1, back - 1, whole=bool(_OF_ANOTHER.search(own)))
+    for each in reversed(_CLAUSE.split(text[start : max(start, clause - 1)])):
+        if topic := topic_of(_OPENING.sub("", each).strip(_MARKS)):
+            return topic
+    return ""
+
+
+def _heading(outline: Outline, quantity: Quantity, own: str) -> str:
+    """The thing of the nearest heading that is no slogan; the title for a number that nothing is said of."""
+    index = bisect_right(outline.points, quantity.start, key=lambda point: point.sentences[0].start) - 1
+    path = outline.points[index].path if index >= 0 else ()
+    headings = [_CLAUSE.split(_NUMBERING.sub("", each).strip(_MARKS))[0] for each in reversed(path)]
+    named = next((topic for each in headings if len(topic := topic_of(each)) > 2 and is_nominal(topic)), "")
+    return named or ("" if own else outline.title or "")
 
 
 def _start_of(mark: re.Pattern[str], text: str, end: int, window: int = _WINDOW) -> int:
@@ -118,9 +225,17 @@ def _start_of(mark: re.Pattern[str], text: str, end: int, window: int = _WINDOW)
     return max((first + found.end() for found in mark.finditer(text[first:end])), default=first)
 
 
-def _shortened(subject: str) -> str:
-    """The last 20 characters, from the last item of a list on where that is too long."""
-    if len(subject) <= _LONGEST:
-        return subject
-    item = re.split(r"[、等及的]", subject[: len(subject) - 4])[-1] + subject[-4:]
-    return item if len(item) <= _LONGEST else subject[-_LONGEST:]
+def _joined(topic: str, own: str) -> str:
+    """Topic and own words in at most 20 characters: the topic's last words, of a list its last item."""
+    if len(own) > _LONGEST:
+        parts = re.split(r"[、等及]", own[: len(own) - 4])
+        item = parts[-1] + own[-4:]
+        short = item if 8 <= len(item) <= _LONGEST else last_words(own, _LONGEST)
+        own = short or own[-_LONGEST:]
+    if len(topic) + len(own) > _LONGEST:
+        topic = last_words(_LIST.split(topic)[-1], _LONGEST - len(own))
+    whole = (topic + own).strip("、，的 　")
+    for opening, closing in _PAIRS:
+        if whole.count(opening) != whole.count(closing):
+            whole = whole.replace(opening, "").replace(closing, "")
+    return whole

@@ -11,7 +11,7 @@ from schemas.fields import CitedItems, Figures, fields_of
 from schemas.record import Checks, Provenance, Record, Schema, Source
 from summarizer.documents import Document, outline
 from summarizer.engine.facts import extract_facts
-from summarizer.engine.figures import extract_figures, extract_names, uncited
+from summarizer.engine.figures import extract_figures, extract_names, self_contradictions, uncited
 from summarizer.engine.items import extract_items
 from summarizer.engine.prose import write_prose
 from summarizer.engine.sections import summarize_sections
@@ -48,7 +48,8 @@ class Engine(Generic[S]):
             name: tuple(each.item for each in placed if each.field == name)
             for name, _ in fields_of(self._schema, CitedItems)
         }
-        figures = extract_figures(parsed, self._schema, placed)
+        # The first figure loads a dictionary, which would hold up other reports.
+        figures = await asyncio.to_thread(extract_figures, parsed, self._schema, placed)
         sections = await summarize_sections(session, placed)
         prose = await write_prose(session, facts, placed)
         summary = self._schema(
@@ -66,7 +67,7 @@ class Engine(Generic[S]):
             checks=Checks(
                 uncited_figures=uncited(parsed, (each.item for each in placed), prose.values()),
                 repairs=dict(parsed.clean.repairs),
-                warnings=tuple(session.warnings),
+                warnings=(*session.warnings, *self_contradictions(parsed)),
             ),
             usage=session.usage(),
             provenance=self._provenance,

@@ -1,14 +1,23 @@
 """Figures and names: found by code and worded by rule; no model is asked."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from pydantic import BaseModel
 
 from schemas.fields import CitedItems, Names, fields_of
 from schemas.record import Figure, Item, NamedThing, Status, UncitedFigure
-from summarizer.documents import Name, Outline, clause_of, status_of, subject_of
+from summarizer.documents import (
+    Name,
+    Outline,
+    clause_of,
+    contradictions,
+    find_facts,
+    period_of,
+    status_of,
+    subject_of,
+)
 from summarizer.engine.items import Placed
 from summarizer.grounding import cite_span
 from summarizer.quantities import Quantity, find_quantities, same_amount
@@ -27,7 +36,8 @@ def extract_figures(
             return None
         return fields[placed[nearest].field].status
 
-    return tuple(_figure(outline, quantity, around(quantity)) for quantity in _counted(outline))
+    period = _periods(outline)
+    return tuple(_figure(outline, each, around(each), period(each)) for each in _counted(outline))
 
 
 def extract_names(outline: Outline, schema: type[BaseModel]) -> dict[str, tuple[NamedThing, ...]]:
@@ -36,21 +46,54 @@ def extract_names(outline: Outline, schema: type[BaseModel]) -> dict[str, tuple[
 
 
 def uncited(outline: Outline, items: Iterable[Item], prose: Iterable[str]) -> tuple[UncitedFigure, ...]:
-    """The report's figures that no item and no prose mentions."""
-    told = find_quantities("\n".join([*(item.text for item in items), *prose]))
-    places = (
-        cite_span(outline, quantity.start, quantity.end)
-        for quantity in _counted(outline)
-        if not any(same_amount(quantity, each) for each in told)
+    """The report's figures that no item tells from their place and no prose mentions.
+
+    5个 in one place and 5个 in another are two figures: an item tells those that its evidence covers.
+    """
+    told = [
+        (place, quantity)
+        for item in items
+        for quantity in find_quantities(item.text)
+        for place in item.evidence
+    ]
+    mentioned = find_quantities("\n".join(prose))
+    found = ((each, cite_span(outline, each.start, each.end)) for each in _counted(outline))
+    return tuple(
+        UncitedFigure(mention=place.quote, start=place.start, end=place.end)
+        for quantity, place in found
+        if not any(same_amount(quantity, each) for each in mentioned)
+        and not any(
+            cited.start < place.end and place.start < cited.end and same_amount(quantity, each)
+            for cited, each in told
+        )
     )
-    return tuple(UncitedFigure(mention=place.quote, start=place.start, end=place.end) for place in places)
+
+
+def self_contradictions(outline: Outline) -> tuple[str, ...]:
+    """A line in Chinese for each place where the figures of the report contradict one another."""
+    return tuple(
+        f"报告自身的数据不一致：{each.reason}，见{'和'.join(_quoted(outline, *place) for place in each.places)}"
+        for each in contradictions(outline, _periods(outline))
+    )
+
+
+def _quoted(outline: Outline, start: int, end: int) -> str:
+    place = cite_span(outline, start, end)
+    return f"〔{place.start}–{place.end}〕“{place.quote}”"
+
+
+def _periods(outline: Outline) -> Callable[[Quantity], str | None]:
+    facts = find_facts(outline)
+    date = facts.date.value if facts.date else None
+    looked_back = facts.period.value if facts.period else None
+    return lambda quantity: period_of(outline, quantity, date, looked_back)
 
 
 def _counted(outline: Outline) -> Iterator[Quantity]:
     return (quantity for quantity in outline.quantities if quantity.numerals == "arabic")
 
 
-def _figure(outline: Outline, quantity: Quantity, around: Status | None) -> Figure:
+def _figure(outline: Outline, quantity: Quantity, around: Status | None, period: str | None) -> Figure:
     clause = cite_span(outline, *clause_of(outline, quantity))
     return Figure(
         subject=subject_of(outline, quantity),
@@ -60,6 +103,7 @@ def _figure(outline: Outline, quantity: Quantity, around: Status | None) -> Figu
         mention=cite_span(outline, quantity.start, quantity.end).quote,
         qualifier=quantity.qualifier,
         direction=quantity.direction,
+        period=period,
         status=status_of(outline, quantity, around),
         evidence=(clause,),
         verdict="supported",

@@ -4,7 +4,8 @@ import pytest
 
 from schemas import WorkReport
 from summarizer.documents import from_text, outline
-from summarizer.engine.figures import extract_figures, extract_names, uncited
+from summarizer.engine import Engine
+from summarizer.engine.figures import extract_figures, extract_names, self_contradictions, uncited
 from summarizer.engine.items import extract_items
 
 REPORT = """临江县水务局2024年上半年工作总结
@@ -68,3 +69,39 @@ def test_figures_that_no_item_and_no_prose_mentions_are_listed(parsed, placed):
     assert "近126公里" not in listed
     assert all(mention not in told for mention in listed)
     assert [each.mention for each in uncited(parsed, [], [])] == ["1132.05万元", "18.2%", "近126公里", "8座"]
+
+
+def test_the_same_amount_in_another_place_is_another_figure(session_on, scripted):
+    text = REPORT.replace("年底前对8座", "新建泵站8座，年底前对8座")
+    session = session_on(text, scripted())
+    placed = asyncio.run(extract_items(session, 2024))
+    first = next(each.item for each in placed if each.point.numbered)
+    elsewhere = first.model_copy(update={"text": "新建泵站8座"})
+    assert "8座" in [each.mention for each in uncited(session.outline, [elsewhere], [])]
+    assert "8座" not in [each.mention for each in uncited(session.outline, [], ["建成泵站8座"])]
+
+
+def test_a_figure_has_the_period_that_its_sentence_states(session_on, scripted):
+    text = REPORT.replace("完成投资", "截至6月底，完成投资")
+    session = session_on(text, scripted())
+    placed = asyncio.run(extract_items(session, 2024))
+    figures = extract_figures(session.outline, WorkReport, placed)
+    assert figures[0].period == "../2024-06"
+
+
+def test_a_contradiction_of_the_report_is_told_with_the_places_and_words_of_the_original(
+    session_on, scripted
+):
+    text = REPORT.replace("完成投资", "　　供水率由91.5%提高到93.8%，提高3.3个百分点。完成投资")
+    (told,) = self_contradictions(outline(from_text(text, "总结.txt")))
+    first, second = text.index("91.5%"), text.index("3.3个")
+    assert "应为上升2.3个百分点，原文写提高3.3个百分点" in told
+    assert f"〔{first}–{first + 13}〕“91.5%提高到93.8%”" in told
+    assert f"〔{second}–{second + 7}〕“3.3个百分点”" in told
+    assert self_contradictions(outline(from_text(REPORT, "总结.txt"))) == ()
+
+
+def test_a_contradiction_is_among_the_warnings_of_the_record(scripted):
+    text = REPORT.replace("近126公里", "管线，由105公里增加到112公里，增加17公里")
+    record = asyncio.run(Engine(scripted(), WorkReport).summarize(from_text(text, "总结.txt")))
+    assert any("应为上升7公里" in warning for warning in record.checks.warnings)
