@@ -82,12 +82,13 @@ def spans_time(qualifier: Qualifier | None, unit: str) -> bool:
     return qualifier == "nearly" and unit in _TIME_UNITS
 
 
-def direction_of(plain: str, start: int, end: int) -> Direction | None:
-    """Whether the number tells a rise or a fall; a level (降到0.4) tells neither."""
+def change_of(plain: str, start: int, end: int) -> tuple[Direction | None, bool]:
+    """Whether a number tells a rise or a fall, and whether it is the level after one (降到0.4: no direction)."""
     if match := _CHANGE.search(plain, max(0, start - _CHANGE_WINDOW), start):
-        return None if match["level"] else _direction(match)
+        level = match["level"] is not None
+        return (None if level else _direction(match)), level
     after = _CHANGED.match(plain, end)
-    return after and ("up" if after["up"] else "down")
+    return after and ("up" if after["up"] else "down"), False
 
 
 def related(plain: str, found: Sequence[Quantity]) -> list[Quantity]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from summarizer.quantities import traps
-from summarizer.quantities.context import Left, direction_of, left_of, related, right_of, spans_time
+from summarizer.quantities.context import Left, change_of, left_of, related, right_of, spans_time
 from summarizer.quantities.grammar import START
 from summarizer.quantities.model import Quantity
 from summarizer.quantities.numerals import plain
@@ -55,6 +55,7 @@ def _quantity(text: str, folded: str, number: Number) -> Quantity | None:
         return None
     tenths = unit == "成"
     value, upper = number.value * 10 if tenths else number.value, number.upper
+    direction, level = change_of(folded, left.start, end)
     return Quantity(
         start=left.start,
         end=end,
@@ -63,9 +64,10 @@ def _quantity(text: str, folded: str, number: Number) -> Quantity | None:
         value_to=upper * 10 if tenths and upper is not None else upper,
         unit="%" if tenths else unit.replace("(居)", "（居）").replace("／", "/"),
         qualifier=qualifier,
-        direction=direction_of(folded, left.start, end),
+        direction=direction,
         role=None,
         numerals="arabic" if re.search("[0-9]", folded[number.start : number.end]) else "chinese",
+        level=level,
     )
 
 
