@@ -59,15 +59,14 @@ def holds(known: Claim, claimed: Claim) -> bool:
 
 def _same_direction(known: Claim, claimed: Claim) -> bool:
     one, other = known.quantity, claimed.quantity
-    if other.level and not one.level:
-        return one.direction is None
-    if other.direction is None or other.level:
-        return one.direction is None or other.direction is None or one.direction == other.direction
-    if one.level:
-        return False  # 提高到70% is no 提高70%
-    return one.direction == other.direction or (
-        one.direction is None and _WORDS_OF[other.direction].search(known.clause) is not None
-    )
+    if one.role and other.role and one.role != other.role:
+        return False
+    if other.level:
+        return one.level == other.level if one.level else one.direction is None
+    if other.direction is None or one.direction:
+        # 提高到70% is no 提高70%
+        return other.direction is None or (one.direction == other.direction and not one.level)
+    return not one.level and _WORDS_OF[other.direction].search(known.clause) is not None
 
 
 def _told_one_way(quantity: Quantity) -> Quantity:

@@ -31,8 +31,8 @@ def unsupported(text: str, evidence: Iterable[str]) -> tuple[str, ...]:
     plain_numbers = numbers(folded)
     missing = [
         (claim.quantity.start, claim.quantity.mention)
-        for claim in stated_here
-        if not any(holds(each, claim) for each in known) and not _written(claim, source, plain_numbers)
+        for index, claim in enumerate(stated_here)
+        if not _held(claim, stated_here[:index], known) and not _written(claim, source, plain_numbers)
     ]
     covered = [(claim.quantity.start, claim.quantity.end) for claim in stated_here]
     missing += _strange_numbers(folded_text, plain_numbers, covered)
@@ -84,10 +84,16 @@ def fold(text: str) -> str:
     return "".join(f if len(f := unicodedata.normalize("NFKC", c)) == 1 else c for c in text)
 
 
+def _held(claim: Claim, earlier: Sequence[Claim], known: Sequence[Claim]) -> bool:
+    """Whether the evidence holds a claim, and as often as the text tells it: 整改35项 is no 反馈35项 as well."""
+    before = sum(1 for each in earlier if holds(each, claim) and holds(claim, each))
+    return sum(1 for each in known if holds(each, claim)) > before
+
+
 def _written(claim: Claim, source: str, known: frozenset[tuple[str, str]]) -> bool:
     """Whether a claim stands in the source in a form that is no quantity there: 一所 for 1所, a bare number."""
     quantity = claim.quantity
-    if quantity.qualifier or quantity.direction:
+    if quantity.qualifier or quantity.direction or quantity.level:
         return False
     if not quantity.unit:
         return (fold(quantity.mention), "") in known

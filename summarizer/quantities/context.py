@@ -17,7 +17,6 @@ _BEFORE: dict[Qualifier, str] = {
     "over": "突破|超过|破(?=[十百千万亿])|多于|高于|大于|逾|(?<![赶反])超|(?<![以线网路马])上(?=[十百千万亿])|(?<![通经超不])过(?=[十百千万亿])",
 }
 _AFTER: dict[str, Qualifier] = {
-    "及以上": "at_least",
     "以上": "at_least",
     "以内": "at_most",
     "之内": "at_most",
@@ -74,7 +73,7 @@ def left_of(plain: str, start: int) -> Left:
 def right_of(plain: str, end: int) -> tuple[int, Qualifier | None]:
     """Where a qualifying word after a number ends (`end` if there is none), and what it says."""
     match = _RIGHT.match(plain, end)
-    return (match.end(), _AFTER[match[0].strip()]) if match else (end, None)
+    return (match.end(), _AFTER[match[0].lstrip(" 及")]) if match else (end, None)
 
 
 def spans_time(qualifier: Qualifier | None, unit: str) -> bool:
@@ -82,13 +81,13 @@ def spans_time(qualifier: Qualifier | None, unit: str) -> bool:
     return qualifier == "nearly" and unit in _TIME_UNITS
 
 
-def change_of(plain: str, start: int, end: int) -> tuple[Direction | None, bool]:
-    """Whether a number tells a rise or a fall, and whether it is the level after one (降到0.4: no direction)."""
+def change_of(plain: str, start: int, end: int) -> tuple[Direction | None, Direction | None]:
+    """The direction of a change by this number (增长5%), and of the change that reached it (降到0.4)."""
     if match := _CHANGE.search(plain, max(0, start - _CHANGE_WINDOW), start):
-        level = match["level"] is not None
-        return (None if level else _direction(match)), level
+        direction = _direction(match)
+        return (None, direction) if match["level"] else (direction, None)
     after = _CHANGED.match(plain, end)
-    return after and ("up" if after["up"] else "down"), False
+    return after and ("up" if after["up"] else "down"), None
 
 
 def related(plain: str, found: Sequence[Quantity]) -> list[Quantity]:

@@ -49,8 +49,8 @@ class Quantity:
     range. `unit` is in simplified script, without 万 and 亿, with what it is counted for (`元/吨`), and "" where
     none is written (ranks too); `%` and `个百分点` differ. Parts of a whole are in `%` or `‰` where that is
     exact, else the numerator in `/3`. `direction` is set for a change,
-    `role` for the two ends of one (`由60%提高至70%`); `level` for a number that a change reached (`降到0.4`),
-    which by itself has no direction.
+    `role` for the two ends of one (`由60%提高至70%`); `level` for a number that a change reached, by the way
+    it came (`降到0.4`: down), which by itself has no direction.
     """
 
     start: int
@@ -63,7 +63,7 @@ class Quantity:
     direction: Direction | None
     role: Role | None
     numerals: Literal["arabic", "chinese"]
-    level: bool = False
+    level: Direction | None = None
 
 
 def same_amount(one: Quantity, other: Quantity) -> bool:
