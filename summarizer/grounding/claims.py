@@ -1,8 +1,9 @@
 """When one quantity may stand for another: equal in value, unit and direction, and no surer than its source."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from summarizer.quantities import Quantity, find_quantities, same_amount
 
@@ -24,15 +25,23 @@ _WORDS_OF = {
 _CLAUSE = re.compile("[，。；！？,;\n]")
 _SCOPE = re.compile("(全[国省市县区州球]|世界)[^，。；、]{0,6}$")
 _WINDOW = 40
+# What tells how much and which way is not what a figure is about.
+_TOLD = re.compile(
+    "[0-9.％%了到至为约近超余]+|分别|同比|增长|增加(?!值)|提高|提升|下降|减少|降低|涨幅|增幅|左右"
+)
+_FEWEST_PAIRS = 3
+_ELSEWHERE, _HERE = 0.34, 0.75
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A quantity with the clause that holds it, and over what it ranks (全省), "" if over nothing or no rank."""
+    """A quantity with the clause that holds it, over what it ranks (全省; "" if over nothing or no rank), and the
+    pairs of characters around it in its clause, which tell what it is about."""
 
     quantity: Quantity
     clause: str
     scope: str
+    subject: frozenset[str]
 
 
 def claims(text: str) -> Iterator[Claim]:
@@ -41,8 +50,13 @@ def claims(text: str) -> Iterator[Claim]:
         before = text[max(0, quantity.start - _WINDOW) : quantity.start]
         after = text[quantity.end : quantity.end + _WINDOW]
         scope = _SCOPE.search(before) if _is_rank(quantity) else None
-        clause = _CLAUSE.split(before)[-1] + quantity.mention + _CLAUSE.split(after)[0]
-        yield Claim(_told_one_way(quantity), clause, scope[1] if scope else "")
+        left, right = _CLAUSE.split(before)[-1], _CLAUSE.split(after)[0]
+        yield Claim(
+            _told_one_way(quantity),
+            left + quantity.mention + right,
+            scope[1] if scope else "",
+            _pairs(left) | _pairs(right),
+        )
 
 
 def holds(known: Claim, claimed: Claim) -> bool:
@@ -55,6 +69,32 @@ def holds(known: Claim, claimed: Claim) -> bool:
         and other.qualifier in _MAY_BECOME[one.qualifier]
         and _same_direction(known, claimed)
     )
+
+
+def told_of_another(claimed: Claim, holding: Iterable[Claim], known: Iterable[Claim]) -> bool:
+    """Whether the evidence tells what is claimed only of something else, and another figure of this.
+
+    Only where it is plain: next to nothing of the claim's clause stands around the figures that are equal,
+    and nearly all of it around one that is not.
+    """
+    if len(claimed.subject) < _FEWEST_PAIRS:
+        return False
+    unit = claimed.quantity.unit
+    ours = max((_shared(claimed, each) for each in holding), default=1.0)
+    return ours < _ELSEWHERE and any(
+        _shared(claimed, each) >= _HERE
+        for each in known
+        if each.quantity.unit == unit and not holds(each, claimed)
+    )
+
+
+def _pairs(text: str) -> frozenset[str]:
+    words = _TOLD.sub(" ", text)
+    return frozenset(one + other for one, other in pairwise(words) if " " not in (one, other))
+
+
+def _shared(claimed: Claim, known: Claim) -> float:
+    return len(claimed.subject & known.subject) / len(claimed.subject)
 
 
 def _same_direction(known: Claim, claimed: Claim) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from summarizer.documents import Outline, is_planned, status_of
-from summarizer.grounding.claims import Claim, claims, holds
+from summarizer.grounding.claims import Claim, claims, holds, told_of_another
 from summarizer.grounding.dates import BARE_NUMBER, number_of, numbers
 from summarizer.grounding.relative import relative_words, unfounded
 from summarizer.quantities import find_quantities, same_amount
@@ -32,7 +32,8 @@ def unsupported(text: str, evidence: Iterable[str]) -> tuple[str, ...]:
     missing = [
         (claim.quantity.start, claim.quantity.mention)
         for index, claim in enumerate(stated_here)
-        if not _held(claim, stated_here[:index], known) and not _written(claim, source, plain_numbers)
+        if not _held(claim, stated_here[:index], known)
+        and (any(holds(each, claim) for each in known) or not _written(claim, source, plain_numbers))
     ]
     covered = [(claim.quantity.start, claim.quantity.end) for claim in stated_here]
     missing += _strange_numbers(folded_text, plain_numbers, covered)
@@ -85,9 +86,10 @@ def fold(text: str) -> str:
 
 
 def _held(claim: Claim, earlier: Sequence[Claim], known: Sequence[Claim]) -> bool:
-    """Whether the evidence holds a claim, and as often as the text tells it: 整改35项 is no 反馈35项 as well."""
+    """Whether the evidence holds a claim, of its subject and as often as the text tells it."""
     before = sum(1 for each in earlier if holds(each, claim) and holds(claim, each))
-    return sum(1 for each in known if holds(each, claim)) > before
+    holding = [each for each in known if holds(each, claim)]
+    return len(holding) > before and not told_of_another(claim, holding, known)
 
 
 def _written(claim: Claim, source: str, known: frozenset[tuple[str, str]]) -> bool:

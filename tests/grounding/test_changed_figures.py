@@ -68,7 +68,11 @@ def other_direction(clause, figure, _):
 
 
 def without_qualifier(clause, figure, _):
-    return put(clause, figure, re.sub("余|多|近|约|超过|超|突破|以上|左右|逾|接近|大约|不少于|不低于", "", figure.mention))
+    return put(
+        clause,
+        figure,
+        re.sub("余|多|近|约|超过|超|突破|以上|左右|逾|接近|大约|不少于|不低于", "", figure.mention),
+    )
 
 
 CHANGES = {
@@ -82,7 +86,7 @@ CHANGES = {
 
 def false_statements(change):
     """Up to 300 clauses with one figure changed, each with the sentence that holds the true one."""
-    random_ = random.Random(4)  # noqa: S311
+    random_ = random.Random(4)
     for sentence, clause, figure in random_.sample(FIGURES, len(FIGURES)):
         false = CHANGES[change](clause, figure, random_)
         if false != clause:
