@@ -1,7 +1,7 @@
 """What stands around a number: the words that qualify it, its sign and currency, the change that it tells."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -48,6 +48,16 @@ _CHANGED = re.compile("的(?:(?P<up>增长|增幅|增速|涨幅)|(?P<down>下降
 _CHANGE_WINDOW = 8
 _FROM = re.compile("[由从][^，。；、,;\n]{0,16}$")
 _BETWEEN = 20
+
+
+def _ends(alternatives: Iterable[str]) -> frozenset[str]:
+    """What the last character of some words may be: most numbers follow none of these, and are done with."""
+    return frozenset(word[-1] for word in _LOOKING.sub("", "|".join(alternatives)).split("|"))
+
+
+_LOOKING = re.compile(r"\(\?[^)]*\)")
+_LEFT_ENDS = _ends(_BEFORE.values()) | frozenset("了 -负下¥￥$€£")
+_CHANGE_ENDS = _ends((_UP, _DOWN)) | frozenset("速率幅为是至到达了 ")
 _AND = frozenset({"、", "和", "与", "及", "以及"})
 
 
@@ -62,6 +72,8 @@ class Left(NamedTuple):
 
 def left_of(plain: str, start: int) -> Left:
     """Qualifier, sign and currency (as its unit, "" if none) that end where a number starts."""
+    if plain[start - 1 : start] not in _LEFT_ENDS:
+        return Left(start, None, False, "")
     # The pattern looks at the first character of the number too.
     match = _LEFT.search(plain, max(0, start - _LEFT_WINDOW), start + 1)
     if match is None or match.start() == start:
@@ -83,7 +95,8 @@ def spans_time(qualifier: Qualifier | None, unit: str) -> bool:
 
 def change_of(plain: str, start: int, end: int) -> tuple[Direction | None, Direction | None]:
     """The direction of a change by this number (增长5%), and of the change that reached it (降到0.4)."""
-    if match := _CHANGE.search(plain, max(0, start - _CHANGE_WINDOW), start):
+    may_change = plain[start - 1 : start] in _CHANGE_ENDS
+    if may_change and (match := _CHANGE.search(plain, max(0, start - _CHANGE_WINDOW), start)):
         direction = _direction(match)
         return (None, direction) if match["level"] else (direction, None)
     after = _CHANGED.match(plain, end)

@@ -10,6 +10,7 @@ from summarizer.quantities.model import Quantity
 from summarizer.quantities.numerals import plain
 from summarizer.quantities.read import Number, read, shared_in_list
 
+_DIGIT = re.compile("[0-9]")
 # What can be below zero.
 _SIGNED = frozenset({"%", "‰", "个百分点", "百分点", "元", "℃", "°C", "度", "摄氏度"})
 
@@ -66,7 +67,7 @@ def _quantity(text: str, folded: str, number: Number) -> Quantity | None:
         qualifier=qualifier,
         direction=direction,
         role=None,
-        numerals="arabic" if re.search("[0-9]", folded[number.start : number.end]) else "chinese",
+        numerals="arabic" if _DIGIT.search(folded, number.start, number.end) else "chinese",
         level=level,
     )
 

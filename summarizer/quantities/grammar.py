@@ -18,7 +18,7 @@ _GLUE = "0-9A-Za-z.#/+第×*＊○□"
 # Where a number may begin, found fast; the pattern for its first character then reads it.
 START = re.compile("[0-9]+|[零〇一二三四五六七八九两十百千万亿廿卅]+|翻|第")
 ARABIC = re.compile(
-    rf"(?<![{_GLUE}])(?<![0-9][,，:：∶])(?<![0-9] (?=[0-9]{{3}}[^0-9]))(?P<digits>{DIGITS})(?P<more>{_MORE}){_GAP}(?:个(?=多?[万亿]))?"
+    rf"(?<![{_GLUE}])(?<![0-9A-Za-z-]-)(?<![0-9][,，:：∶])(?<![0-9] (?=[0-9]{{3}}[^0-9]))(?P<digits>{DIGITS})(?P<more>{_MORE}){_GAP}(?:个(?=多?[万亿]))?"
     rf"(?P<times>{_TIMES})(?P<more_times>{_MORE})(?P<last_times>[万亿]{{0,2}}){_GAP}(?P<unit>(?:{UNIT})?)"
     rf"(?:{_TO}(?P<upper>{DIGITS}){_GAP}(?P<upper_times>{_TIMES})(?P<upper_more>{_MORE}){_GAP}"
     rf"(?P<upper_unit>(?:{UNIT})?))?"
@@ -30,7 +30,7 @@ CHINESE = re.compile(
 )
 PART = re.compile(
     rf"(?<![零〇一二三四五六七八九两十百千万亿几数第点])(?P<whole>{NUMERALS})分之(?P<part>{NUMERALS}|{DIGITS})"
-    rf"(?:{_TO}(?:(?P=whole)分之)?(?P<upper>{NUMERALS}|{DIGITS}))?(?!决赛)"
+    rf"(?:{_TO}(?:(?P=whole)分之)?(?P<upper>{NUMERALS}|{DIGITS}))?(?!决赛|分之)"
 )
 SLASHED = re.compile(r"(?<![0-9A-Za-z./:])(?P<part>[1-9][0-9]?)/(?P<whole>[2-9]|[1-9]0|100)(?![0-9A-Za-z./])")
 DOUBLED = re.compile("翻了?(?P<doubled>[一两二三四1-4])?番")
