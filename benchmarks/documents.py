@@ -23,7 +23,7 @@ def seconds(data: bytes, runs: int = 1) -> float:
     for _ in range(runs):
         started = time.process_time()
         with suppress(InputError):  # what is refused is refused in bounded time too
-        outline(read_bytes(data, "report.txt"))
+            outline(read_bytes(data, "report.txt"))
         times.append(time.process_time() - started)
     return min(times)
 
