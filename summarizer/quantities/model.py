@@ -8,15 +8,35 @@ Qualifier = Literal["nearly", "about", "over", "at_least", "at_most"]
 Direction = Literal["up", "down"]
 Role = Literal["from", "to"]
 
-# Different words for one unit.
+# Different words for one unit; people are counted with 名, 位 or 人 alike.
 _UNITS = {
     "平": "平方米",
     "平米": "平方米",
+    "平方": "平方米",
     "㎡": "平方米",
+    "m²": "平方米",
     "公里": "千米",
+    "km": "千米",
+    "平方千米": "平方公里",
     "公斤": "千克",
-    "人民币": "元",
+    "kg": "千克",
+    "立方": "立方米",
+    "m³": "立方米",
+    "kW": "千瓦",
+    "MW": "兆瓦",
+    "GW": "吉瓦",
+    "kWh": "千瓦时",
+    "kV": "千伏",
+    "℃": "摄氏度",
+    "°C": "摄氏度",
     "块": "元",
+    "圆": "元",
+    "名": "人",
+    "位": "人",
+    "张床位": "床位",
+    "百分点": "个百分点",
+    "基点": "个基点",
+    "个BP": "个基点",
 }
 
 
@@ -25,9 +45,12 @@ class Quantity:
     """A number with its meaning.
 
     `start` to `end` covers qualifier, number, multiplier and unit, and `mention` is that text as written.
-    `value` is multiplied out, `value_to` the upper end of a range. `unit` is in simplified script, without
-    万 and 亿, and "" where none is written; `%` and `个百分点` differ. `direction` is set for a change,
-    `role` for the two ends of one (`由60%提高至70%`).
+    `value` is multiplied out, negative where written so (`-2.3%`, `零下5度`), `value_to` the upper end of a
+    range. `unit` is in simplified script, without 万 and 亿, with what it is counted for (`元/吨`), and "" where
+    none is written (ranks too); `%` and `个百分点` differ. Parts of a whole are in `%` or `‰` where that is
+    exact, else the numerator in `/3`. `direction` is set for a change,
+    `role` for the two ends of one (`由60%提高至70%`); `level` for a number that a change reached, by the way
+    it came (`降到0.4`: down), which by itself has no direction.
     """
 
     start: int
@@ -40,6 +63,7 @@ class Quantity:
     direction: Direction | None
     role: Role | None
     numerals: Literal["arabic", "chinese"]
+    level: Direction | None = None
 
 
 def same_amount(one: Quantity, other: Quantity) -> bool:
