@@ -2,49 +2,59 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from summarizer.documents import Outline, is_planned, status_of
-from summarizer.quantities import Quantity, find_quantities, same_amount
+from summarizer.grounding.claims import Claim, claims, holds, told_of_another
+from summarizer.grounding.dates import BARE_NUMBER, number_of, numbers
+from summarizer.grounding.relative import relative_words, unfounded
+from summarizer.quantities import find_quantities, same_amount
 
-# A number that no quantity covers (a date, a year, a rank): it must stand in the evidence as it is.
-BARE_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 MARKED_NAME = re.compile(r"《([^《》]{2,})》|“([^“”]{2,})”")
 # Between digits a space parts two numbers; elsewhere it is layout.
 LAYOUT = re.compile(r"(?<!\d)\s+|\s+(?![\s\d])")
-THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 
 
 def unsupported(text: str, evidence: Iterable[str]) -> tuple[str, ...]:
-    """Return the numbers and marked names of `text` that no evidence text holds, in the order of `text`.
+    """Return what `text` claims and no evidence text holds, as written, in the order of `text`.
 
-    Amounts are compared by value and unit (`1.26亿元` is `12600万元`), with a stated rise or fall never
-    matching its opposite; other numbers and names by their characters, full-width forms folded. White space
-    within a name or an amount does not count.
+    Amounts are compared by value and unit (`1.26亿元` is `12600万元`), direction (a rise never matches a fall,
+    nor 提高70% a rise to 70%) and qualifier (`5000余名` may become `超过5000名` or `约5000名`, not `5000名`).
+    Dates, years and marked names (《》, “”) are compared by their characters, full-width forms folded; white
+    space within a name or an amount does not count. Relative words (`同比增长`, `首位`, `数百`) need their
+    like in the evidence.
     """
     text, source = LAYOUT.sub("", text), "\n".join(LAYOUT.sub("", each) for each in evidence)
-    known = find_quantities(source)
-    claims = find_quantities(text)
-    missing = [(q.start, q.mention) for q in claims if not any(_same_claim(q, k) for k in known)]
-    bare = {number for _, number in _numbers(source)}
-    covered = [(q.start, q.end) for q in claims]
-    for start, number in _numbers(text):
-        if number not in bare and not any(first <= start < last for first, last in covered):
-            missing.append((start, number))
-    folded = _fold(source)
+    folded_text, folded = fold(text), fold(source)
+    stated_here, known = list(claims(text)), list(claims(source))
+    plain_numbers = numbers(folded)
+    missing = [
+        (claim.quantity.start, claim.quantity.mention)
+        for index, claim in enumerate(stated_here)
+        if not _held(claim, stated_here[:index], known)
+        and (any(holds(each, claim) for each in known) or not _written(claim, source, plain_numbers))
+    ]
+    covered = [(claim.quantity.start, claim.quantity.end) for claim in stated_here]
+    missing += _strange_numbers(folded_text, plain_numbers, covered)
     for match in MARKED_NAME.finditer(text):
         name = match[1] or match[2]
-        if _fold(name) not in folded:
+        if fold(name) not in folded:
             missing.append((match.start(), name))
+    missing += unfounded(folded_text, folded)
     return tuple(mention for _, mention in sorted(missing))
 
 
 def verdict(text: str, evidence: Iterable[str]) -> Literal["supported", "unsupported", "unchecked"]:
-    """Judge one text: `unchecked` where it holds neither a number nor a marked name."""
+    """Judge one text: `unchecked` where it holds no number, marked name or relative word."""
     if unsupported(text, evidence):
         return "unsupported"
-    checkable = BARE_NUMBER.search(_fold(text)) or MARKED_NAME.search(text) or find_quantities(text)
+    checkable = (
+        BARE_NUMBER.search(fold(text))
+        or MARKED_NAME.search(text)
+        or relative_words(text)
+        or find_quantities(text)
+    )
     return "supported" if checkable else "unchecked"
 
 
@@ -67,19 +77,38 @@ def overstated(outline: Outline, start: int, end: int, text: str) -> tuple[str, 
 
 def stated(name: str, text: str) -> bool:
     """Whether `text` holds `name`, widths folded and white space aside."""
-    return "".join(_fold(name).split()) in "".join(_fold(text).split())
+    return "".join(fold(name).split()) in "".join(fold(text).split())
 
 
-def _same_claim(claimed: Quantity, known: Quantity) -> bool:
-    opposite = {claimed.direction, known.direction} == {"up", "down"}
-    return same_amount(claimed, known) and not opposite
-
-
-def _numbers(text: str) -> list[tuple[int, str]]:
-    """Each run of digits with its place, thousands commas dropped."""
-    return [(match.start(), THOUSANDS.sub("", match.group())) for match in BARE_NUMBER.finditer(_fold(text))]
-
-
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
     """Full-width forms to half-width, one character for one, so that places stay."""
     return "".join(f if len(f := unicodedata.normalize("NFKC", c)) == 1 else c for c in text)
+
+
+def _held(claim: Claim, earlier: Sequence[Claim], known: Sequence[Claim]) -> bool:
+    """Whether the evidence holds a claim, of its subject and as often as the text tells it."""
+    before = sum(1 for each in earlier if holds(each, claim) and holds(claim, each))
+    holding = [each for each in known if holds(each, claim)]
+    return len(holding) > before and not told_of_another(claim, holding, known)
+
+
+def _written(claim: Claim, source: str, known: frozenset[tuple[str, str]]) -> bool:
+    """Whether a claim stands in the source in a form that is no quantity there: 一所 for 1所, a bare number."""
+    quantity = claim.quantity
+    if quantity.qualifier or quantity.direction or quantity.level:
+        return False
+    if not quantity.unit:
+        return (fold(quantity.mention), "") in known
+    return quantity.value == 1 and quantity.value_to is None and f"一{quantity.unit}" in source
+
+
+def _strange_numbers(
+    text: str, known: frozenset[tuple[str, str]], covered: Sequence[tuple[int, int]]
+) -> Iterable[tuple[int, str]]:
+    """Numbers of `text` outside of its quantities (dates, years, names) that are not known as they stand."""
+    for match in BARE_NUMBER.finditer(text):
+        if any(first <= match.start() < last for first, last in covered):
+            continue
+        number, part = number_of(match)
+        if (number, part) not in known:
+            yield match.start(), number
