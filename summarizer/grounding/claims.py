@@ -30,7 +30,7 @@ _TOLD = re.compile(
     "[0-9.％%了到至为约近超余]+|分别|同比|增长|增加(?!值)|提高|提升|下降|减少|降低|涨幅|增幅|左右"
 )
 _FEWEST_PAIRS = 3
-_ELSEWHERE, _HERE = 0.34, 0.75
+_ELSEWHERE, _HERE = 0.45, 0.75
 
 
 @dataclass(frozen=True, slots=True)

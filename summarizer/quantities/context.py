@@ -48,6 +48,8 @@ _CHANGED = re.compile("的(?:(?P<up>增长|增幅|增速|涨幅)|(?P<down>下降
 _CHANGE_WINDOW = 8
 _FROM = re.compile("[由从][^，。；、,;\n]{0,16}$")
 _BETWEEN = 20
+_AND = frozenset({"、", "和", "与", "及", "以及"})
+_LOOKING = re.compile(r"\(\?[^)]*\)")
 
 
 def _ends(alternatives: Iterable[str]) -> frozenset[str]:
@@ -55,10 +57,8 @@ def _ends(alternatives: Iterable[str]) -> frozenset[str]:
     return frozenset(word[-1] for word in _LOOKING.sub("", "|".join(alternatives)).split("|"))
 
 
-_LOOKING = re.compile(r"\(\?[^)]*\)")
 _LEFT_ENDS = _ends(_BEFORE.values()) | frozenset("了 -负下¥￥$€£")
 _CHANGE_ENDS = _ends((_UP, _DOWN)) | frozenset("速率幅为是至到达了 ")
-_AND = frozenset({"、", "和", "与", "及", "以及"})
 
 
 class Left(NamedTuple):

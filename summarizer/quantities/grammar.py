@@ -11,14 +11,14 @@ _TO = "(?:至|到|-{1,2}|—{1,2}|–|~)"
 _GAP = " {0,2}"
 # 百 of 百分点 and 千 of 千瓦 belong to the unit.
 _TIMES = "(?:[十万亿]|百(?!分)|千(?![克瓦米伏])){0,3}"
-# 1 200 may be one number or two, so it is none.
+# 1 200 and 12，500 of a longer run may be one number or two, so they are none.
 # A number glued to these is part of a code, a ratio, a sum or a masked value.
 _GLUE = "0-9A-Za-z.#/+第×*＊○□"
 
 # Where a number may begin, found fast; the pattern for its first character then reads it.
 START = re.compile("[0-9]+|[零〇一二三四五六七八九两十百千万亿廿卅]+|翻|第")
 ARABIC = re.compile(
-    rf"(?<![{_GLUE}])(?<![0-9A-Za-z-]-)(?<![0-9][,，:：∶])(?<![0-9] (?=[0-9]{{3}}[^0-9]))(?P<digits>{DIGITS})(?P<more>{_MORE}){_GAP}(?:个(?=多?[万亿]))?"
+    rf"(?<![{_GLUE}])(?<![0-9A-Za-z-]-)(?<![0-9][,:：∶])(?<![0-9][ ，](?=[0-9]{{3}}(?![0-9])))(?P<digits>{DIGITS})(?P<more>{_MORE}){_GAP}(?:个(?=多?[万亿]))?"
     rf"(?P<times>{_TIMES})(?P<more_times>{_MORE})(?P<last_times>[万亿]{{0,2}}){_GAP}(?P<unit>(?:{UNIT})?)"
     rf"(?:{_TO}(?P<upper>{DIGITS}){_GAP}(?P<upper_times>{_TIMES})(?P<upper_more>{_MORE}){_GAP}"
     rf"(?P<upper_unit>(?:{UNIT})?))?"

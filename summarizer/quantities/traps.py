@@ -15,7 +15,7 @@ _CHANGES = re.compile("(?:缩小|降低|下降|减少|扩大|提高|提升|上�
 _FROM = re.compile("[由从]$")
 _PLACE = re.compile("(?:北纬|南纬|东经|西经)$")
 _CLOCK = re.compile("[0-9][点时]$")
-_SHARE = re.compile("(?:占[一-鿿]{0,4}|[的达到为约近超逾]|超过|不足|不到)$")
+_SHARE = re.compile("(?:占[一-鿿]{0,4}|全[国省市县球]|[的达到为约近超逾]|超过|不足|不到)$")
 # A number before the next one of a list waits for their common unit.
 _ENDS = re.compile(r"(?!、[0-9])[\s，,。；;、！？）)]|$")
 _RANKED = re.compile("(?:居|列|排|位|名次|全[国省市县区州球校军系]|世界|国内|省内|市内|区内|县内).{0,4}$")

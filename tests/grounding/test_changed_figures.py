@@ -71,7 +71,7 @@ def without_qualifier(clause, figure, _):
     return put(
         clause,
         figure,
-        re.sub("余|多|近|约|超过|超|突破|以上|左右|逾|接近|大约|不少于|不低于", "", figure.mention),
+        re.sub("余|多|近|约|超过|超|突破|以上|左右|逾|接近|大约|不少于|不低于|至少", "", figure.mention),
     )
 
 
