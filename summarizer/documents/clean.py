@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from summarizer.documents.chrome import facts_of, find_chrome
 from summarizer.documents.encodings import rival
@@ -27,12 +28,13 @@ def clean(document: Document) -> CleanText:
     hinted = _hinted(document)
     state = _State(document.text)
     state.remove(hinted)
+    join = partial(join_lines, typeset=bool(document.pages))
     for kind, find in REPAIRS:
-        state.mend(kind, find(state.text))
+        state.mend(kind, (join if find is join_lines else find)(state.text))
     chrome = find_chrome(state.text)
     state.remove(chrome.removals)
     # Once more, where the foot of a page stood inside a sentence.
-    state.mend("line_break", join_lines(state.text))
+    state.mend("line_break", join(state.text))
     state.repairs["bad_bytes"] = document.text.count(LOST)
     state.repairs["encoding_in_doubt"] = rival(document.text, document.encoding) is not None
     published, source = facts_of(document.text[each.start : each.end] for each in hinted)

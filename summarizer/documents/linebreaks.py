@@ -12,6 +12,8 @@ _SHORTEST = 10
 _LEAST_WIDTH = 36
 # Lines of one width end within two characters of it, as punctuation hangs over.
 _RAGGED = 5
+# On a typeset page lines end at one place, but digits and gaps take other widths than columns tell.
+_RAGGED_PAGE = 16
 _LEAST_WRAPPED = 4
 # After these a sentence goes on, whatever the width.
 _DANGLING = tuple("，、（《“‘【")
@@ -41,25 +43,26 @@ def _double(line: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Wrap:
-    """How a text was wrapped: at `width` columns as `measure` counts them.
+    """How a text was wrapped: at `width` columns as `measure` counts them, less than `ragged` before it.
 
     `marked` tells whether indents or blank lines tell its paragraphs.
     """
 
     width: int
+    ragged: int
     measure: Callable[[str], int]
     marked: bool
 
 
-def join_lines(text: str) -> list[Edit]:
+def join_lines(text: str, *, typeset: bool = False) -> list[Edit]:
     """Edits that delete line breaks inside paragraphs, with the white space around them.
 
     A break is inside a paragraph where the line before ends in a mark after which sentences go on, or where it
     fills the width that the text was wrapped at and nothing shows that it ends. Headings, list items, table
-    rows and lines that stand by themselves keep their breaks.
+    rows and lines that stand by themselves keep their breaks. `typeset` says that lines are those of a page.
     """
     lines = [match for match in _LINE.finditer(text) if not match[0].isspace()]
-    wrap = _wrapped(lines)
+    wrap = _wrapped(lines, _RAGGED_PAGE if typeset else _RAGGED)
     edits = []
     for line, after in pairwise(lines):
         if _goes_on(line[0].rstrip(), after[0], wrap, apart=after.start() - line.end() > 1):
@@ -80,24 +83,24 @@ def _goes_on(line: str, after: str, wrap: _Wrap | None, *, apart: bool) -> bool:
         return line[-1] != line[-2]
     if wrap is None or apart or _INDENT.match(after) or not (_PROSE.search(line) or _PROSE.search(after)):
         return False
-    fills = 0 <= wrap.width - wrap.measure(line) < _RAGGED
+    fills = 0 <= wrap.width - wrap.measure(line) < wrap.ragged
     return fills and (wrap.marked or not line.endswith(_ENDED))
 
 
-def _wrapped(lines: Sequence[re.Match[str]]) -> _Wrap | None:
+def _wrapped(lines: Sequence[re.Match[str]], ragged: int) -> _Wrap | None:
     """How the text was wrapped, None where it was not: by columns, as printed pages are, or by characters."""
     ended = [line[0].rstrip() for line in lines]
-    found = ((*_width(ended, measure), measure) for measure in (_columns, _double))
+    found = ((*_width(ended, measure, ragged), measure) for measure in (_columns, _double))
     full, width, measure = max(found, key=lambda each: each[0])
     if not full:
         return None
     indented = sum(_INDENT.match(line[0]) is not None for line in lines)
     apart = sum(after.start() - line.end() > 1 for line, after in pairwise(lines))
     marked = any(count >= _LEAST_MARKED and 10 * count < 9 * len(lines) for count in (indented, apart))
-    return _Wrap(width, measure, marked)
+    return _Wrap(width, ragged, measure, marked)
 
 
-def _width(lines: Sequence[str], measure: Callable[[str], int]) -> tuple[int, int]:
+def _width(lines: Sequence[str], measure: Callable[[str], int], ragged: int) -> tuple[int, int]:
     """How many lines fill the width that the text was wrapped at, none where it was not, and the width.
 
     In wrapped text most of the lines that do not end a sentence fill one width, hardly any is longer, and they
@@ -106,8 +109,8 @@ def _width(lines: Sequence[str], measure: Callable[[str], int]) -> tuple[int, in
     widths = [measure(line) for line in lines]
     running = [each for each in zip(widths, lines, strict=True) if not each[1].endswith(_ENDED)]
     counts = Counter(width for width, _ in running if width >= _LEAST_WIDTH)
-    best = max(counts, key=lambda width: sum(counts[width - ragged] for ragged in range(_RAGGED)), default=0)
-    full = [line for width, line in running if best - _RAGGED < width <= best]
+    best = max(counts, key=lambda width: sum(counts[width - less] for less in range(ragged)), default=0)
+    full = [line for width, line in running if best - ragged < width <= best]
     prose = sum(_PROSE.search(line) is not None for line in full)
     longer = sum(width > best for width in widths)
     wrapped = len(full) >= _LEAST_WRAPPED and 2 * len(full) >= counts.total() and 2 * prose >= len(full)

@@ -68,3 +68,18 @@ def test_headings_lists_rows_titles_and_signatures_keep_their_lines(text):
 def test_a_text_whose_paragraphs_are_whole_is_left_alone(lines):
     text = "\n".join(lines)
     assert joined(text) == text
+
+
+def test_lines_of_a_typeset_page_are_joined_though_digits_make_them_uneven():
+    lines = [
+        "上半年，全县实现地区生产总值 89.8 亿元，同比增长 6.1%，其中第一产业增加值 12.4 亿元、第二产",
+        "业增加值 36.7 亿元、第三产业增加值 40.7 亿元，三次产业比进一步优化，工业经济支撑更加有力有",
+        "效，规模以上工业企业由上年末的 105 家增加到 112 家，净增 7 家，实施技术改造项目 34 个，完成投",
+        "资 6.8 亿元，全县工业用电量保持增长，农业基础更加稳固，文旅消费持续回暖，城乡面貌持续改善，群众",
+        "获得感不断增强。",
+        "各项社会事业全面进步，营商环境更加优化，城市功能不断完善，乡村建设扎实推进，生态环境稳定向好，",
+        "就业形势总体稳定。",
+    ]
+    text = "\n".join(lines)
+    joined, _ = apply_edits(text, OffsetMap.identity(len(text)), join_lines(text, typeset=True))
+    assert joined.splitlines() == ["".join(lines[:5]), "".join(lines[5:])]
