@@ -93,17 +93,20 @@ def summarize(
         ) as summarizer,
     ):
         record = summarizer.summarize(document, progress)
-    chosen = form or (SUFFIXES.get(output.suffix.lower()) if output else None) or Format.TEXT
+    _deliver(record, form or (SUFFIXES.get(output.suffix.lower()) if output else None) or Format.TEXT, output)
+
+
+def _deliver(record: "Record[Any]", form: Format, output: Path | None) -> None:
     if output:
-        _write(output, _rendered(record, chosen))
-    elif chosen is Format.TEXT:
+        _write(output, _rendered(record, form))
+    elif form is Format.TEXT:
         from rich.console import Console
 
         from summarizer.rendering import render_terminal
 
         Console().print(render_terminal(record))
     else:
-        typer.echo(_rendered(record, chosen), nl=False)
+        typer.echo(_rendered(record, form), nl=False)
 
 
 def read_source(file: str) -> "Document":
