@@ -6,6 +6,7 @@ from summarizer.documents.dates import deadline
 from summarizer.documents.facts import Facts, find_facts
 from summarizer.documents.found import Found
 from summarizer.documents.letter import Signature
+from summarizer.documents.masked import find_masked
 from summarizer.documents.model import CleanText, Document, Name, Outline, Point, Section, Sentence
 from summarizer.documents.parse import outline
 from summarizer.documents.people import Person
@@ -31,6 +32,7 @@ __all__ = [
     "contradictions",
     "deadline",
     "find_facts",
+    "find_masked",
     "from_text",
     "is_planned",
     "outline",

@@ -1,6 +1,5 @@
 """Scalar facts: by rule where a rule is sure, by the model, checked against the text, where not."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from functools import lru_cache
@@ -9,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, create_model
 
 from schemas.fields import Fact, fields_of
-from summarizer.documents import Outline, find_facts
+from summarizer.documents import Outline, find_facts, find_masked
 from summarizer.engine.session import Session
 from summarizer.grounding import stated
 
@@ -22,8 +21,6 @@ ANSWER_TOKENS = 250
 PLAIN = ("doc_type", "title", "issuer", "region", "occasion", "date", "number", "addressee")
 # What rules leave open is left to the model, but for these: what code does not find is not there.
 BY_RULE_ALONE = frozenset({"title", "date", "period"})
-# A name that was made illegible is no name, nor is a single character.
-MASKED = re.compile(r"[xX×*＊]{2,}|某|^[xX×]|^.$")
 
 
 async def extract_facts(session: Session) -> dict[str, Any]:
@@ -107,7 +104,8 @@ def _kept(outline: Outline, fact: Fact, value: Any) -> Any:
 
 
 def _legible(value: str, outline: Outline) -> bool:
-    return stated(value, outline.clean.text) and not MASKED.search(value)
+    """Whether the document states it, and as a name: a single character is none, nor is what was masked."""
+    return len(value) > 1 and stated(value, outline.clean.text) and not find_masked(value)
 
 
 @lru_cache(maxsize=64)

@@ -73,6 +73,7 @@ def inspection(outline: Outline) -> dict[str, Any]:
             for each in clean.removed
         ],
         "repairs": dict(clean.repairs),
+        "masked": [_place(outline, start, end) for start, end in clean.masked],
         "facts": {each.name: _fact(outline, getattr(facts, each.name)) for each in fields(facts)},
         "sections": [
             {"level": each.level, "heading": each.heading, "parent": each.parent, **_place(outline, each.start, each.end)}
@@ -172,6 +173,8 @@ def _parts(found: Values) -> Iterator[RenderableType]:
         yield from _headed(say("去掉的", "removed"), _removed(found["removed"]))
     if found["repairs"]:
         yield from _headed(say("修复的", "repaired"), _counted(found["repairs"]))
+    if masked := found["masked"]:
+        yield from _headed(say("遮住的", "masked"), Text(say(f" {len(masked)} 处", f" {len(masked)} places")))
     yield from _headed(say("著录项", "facts"), _facts(found["facts"]))
     yield from _headed(say("提纲", "outline"), _outline(found))
     if found["quantities"]:
