@@ -104,3 +104,10 @@ def test_nothing_in_a_hostile_document_reaches_the_terminal_as_a_command_or_mark
 
 def test_a_document_without_any_structure_is_shown():
     assert "¶" in shown(found_in(BODY))
+
+
+def test_masked_values_are_placed_and_counted():
+    text = PAGE.replace("1132.05万元", "x.x億元").replace("青川县", "XX县")
+    found = inspection(outline(from_text(text, "总结.txt")))
+    assert "x.x" in [text[each["start"] : each["end"]] for each in found["masked"]]
+    assert f"{len(found['masked'])} places" in shown(found)
