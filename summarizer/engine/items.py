@@ -162,18 +162,20 @@ class _Worker:
         if answer := reading.good.get(point.id):
             if answer.kind == NOTHING:
                 return None
-            short = shorten(tidy(answer.text))
-            text = with_figure(self.session.outline, point, short)
-            if self._overstated(point, answer.kind, text):
-                text = short
+            text = self._figured(point, answer.kind, shorten(tidy(answer.text)))
             return self._item(point, answer.kind, text, answer.sentences)
         fault = reading.faults[point.id]
         topic = own_words(point.sentences[0].text)
         if kind := reading.kinds.get(point.id):
             self.session.warn(f"“{topic}”改用原文：{fault}")
-            return self._item(point, kind, topic, [point.sentences[0].id])
+            return self._item(point, kind, self._figured(point, kind, topic), [point.sentences[0].id])
         self.session.warn(f"“{topic}”未写入摘要：{fault}")
         return None
+
+    def _figured(self, point: Point, kind: str, text: str) -> str:
+        """The line with the point's most telling figure, unless that would tell a plan as a result."""
+        figured = with_figure(self.session.outline, point, text)
+        return text if self._overstated(point, kind, figured) else figured
 
     def _item(self, point: Point, kind: str, text: str, cited: Iterable[int]) -> Placed:
         name = self.by_label[kind]
