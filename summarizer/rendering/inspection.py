@@ -66,6 +66,7 @@ def inspection(outline: Outline) -> dict[str, Any]:
             "media_type": document.media_type,
             "encoding": document.encoding,
             "characters": len(document.text),
+            "pages": list(document.pages),
         },
         "kept": round(_kept(outline), 4),
         "removed": [
@@ -168,6 +169,8 @@ def _parts(found: Values) -> Iterator[RenderableType]:
         (plain(source["name"]), "bold"), "  ", (f"{source['media_type']}  {source['encoding']}", "dim")
     )
     characters = say(f"共 {source['characters']} 字", f"{source['characters']} characters")
+    if pages := len(source["pages"]):
+        characters += say(f"，{pages} 页", f" on {pages} pages")
     yield Text(characters + say(f"，保留 {found['kept']:.1%}", f", {found['kept']:.1%} kept"))  # fmt: skip
     if found["removed"]:
         yield from _headed(say("去掉的", "removed"), _removed(found["removed"]))

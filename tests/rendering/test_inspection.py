@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -111,3 +112,10 @@ def test_masked_values_are_placed_and_counted():
     found = inspection(outline(from_text(text, "总结.txt")))
     assert "x.x" in [text[each["start"] : each["end"]] for each in found["masked"]]
     assert f"{len(found['masked'])} places" in shown(found)
+
+
+def test_the_pages_of_a_document_are_counted():
+    document = replace(from_text(PAGE, "总结.pdf"), pages=(0, PAGE.index("二、下步打算")))
+    found = inspection(outline(document))
+    assert found["source"]["pages"] == [0, PAGE.index("二、下步打算")]
+    assert "on 2 pages" in shown(found)
