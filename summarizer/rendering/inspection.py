@@ -170,7 +170,7 @@ def _parts(found: Values) -> Iterator[RenderableType]:
     )
     characters = say(f"共 {source['characters']} 字", f"{source['characters']} characters")
     if pages := len(source["pages"]):
-        characters += say(f"，{pages} 页", f" on {pages} pages")
+        characters += say(f"，{pages} 页", f", pages: {pages}")
     yield Text(characters + say(f"，保留 {found['kept']:.1%}", f", {found['kept']:.1%} kept"))  # fmt: skip
     if found["removed"]:
         yield from _headed(say("去掉的", "removed"), _removed(found["removed"]))

@@ -118,4 +118,4 @@ def test_the_pages_of_a_document_are_counted():
     document = replace(from_text(PAGE, "总结.pdf"), pages=(0, PAGE.index("二、下步打算")))
     found = inspection(outline(document))
     assert found["source"]["pages"] == [0, PAGE.index("二、下步打算")]
-    assert "on 2 pages" in shown(found)
+    assert "pages: 2" in shown(found)
