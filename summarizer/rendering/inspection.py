@@ -69,6 +69,7 @@ def inspection(outline: Outline) -> dict[str, Any]:
             "pages": list(document.pages),
         },
         "kept": round(_kept(outline), 4),
+        "text": clean.text,
         "removed": [
             {"reason": each.reason, "start": each.start, "end": each.end, "quote": document.text[each.start : each.end]}
             for each in clean.removed
@@ -182,6 +183,8 @@ def _parts(found: Values) -> Iterator[RenderableType]:
     yield from _headed(say("提纲", "outline"), _outline(found))
     if found["quantities"]:
         yield from _headed(say("数据", "quantities"), _figures(found["quantities"]))
+    kept = (plain(line) for line in found["text"].split("\n"))
+    yield from _headed(say("保留的文字", "kept text"), Group(*(Flowing(Text(line)) for line in kept if line)))
 
 
 def _headed(label: str, body: RenderableType) -> Iterator[RenderableType]:

@@ -119,3 +119,11 @@ def test_the_pages_of_a_document_are_counted():
     found = inspection(outline(document))
     assert found["source"]["pages"] == [0, PAGE.index("二、下步打算")]
     assert "pages: 2" in shown(found)
+
+
+def test_the_kept_text_is_shown_as_it_is_read():
+    found = found_in()
+    assert "版权所有" not in found["text"]
+    assert found["text"].count(BODY) == PAGE.count(BODY)
+    page = shown(found, width=400)
+    assert f"（一）规模稳步扩大。完成投资1132.05万元。{BODY}" in page[page.index("kept text") :]
