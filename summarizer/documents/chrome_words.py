@@ -12,7 +12,7 @@ _SITE_KEYS = (
 _DOCUMENT_KEYS = "作者|记者|编辑|审核|校对|供稿|撰稿|初审|复审|终审|签发"
 _END = r"[ \u3000]*[:：]"
 
-# `发布时间: 2023-07-25 17:44`, `2011年10月10 来源：`, a date with its time of day.
+# `发布时间: 2024-03-18 09:05`, `2012年5月16 来源：`, a date with its time of day.
 DATE_LINE = re.compile(
     rf"(?:^|[\s|｜\[【])(?:{_SITE_KEYS}){_END}|^(?:时间|日期){_END}[ \u3000]*(?:$|(?:19|20)\d\d[-/.]\d)"
     rf"|^{_DATE}{_CLOCK}$|^{_DATE}(?:{_CLOCK})?.{{0,30}}(?:来源|作者|点击|浏览|字号)"

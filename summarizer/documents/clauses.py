@@ -1,9 +1,14 @@
-"""The clause around a place of the text."""
+"""The clause or the sentence around a place of the text."""
 
 import re
 
 from summarizer.documents.model import Outline
 from summarizer.quantities import Quantity
+
+# What ends a clause or a sentence for the rules that read the words around a quantity.
+CLAUSE = re.compile(r"[，,。；;：:！？\n]")
+SENTENCE = re.compile(r"[。！？；;\n]")
+WINDOW = 80  # characters that such rules look back or ahead
 
 # A comma before three digits belongs to the number.
 _BREAK = re.compile(r"[，；;。！？!?\n]|(?<!\d),|,(?!\d{3}(?!\d))")
@@ -19,3 +24,9 @@ def clause_of(outline: Outline, quantity: Quantity) -> tuple[int, int]:
     end = stop.start() if stop else min(len(text), quantity.end + _REACH)
     clause = text[start:end]
     return start + len(clause) - len(clause.lstrip()), end - (len(clause) - len(clause.rstrip()))
+
+
+def start_of(mark: re.Pattern[str], text: str, end: int, window: int = WINDOW) -> int:
+    """Where the clause or sentence that reaches to `end` begins, at most `window` characters before."""
+    first = max(0, end - window)
+    return max((first + found.end() for found in mark.finditer(text[first:end])), default=first)

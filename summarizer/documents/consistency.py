@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
 
+from summarizer.documents.clauses import CLAUSE, SENTENCE
 from summarizer.documents.model import Outline
 from summarizer.documents.tense import status_of
 from summarizer.quantities import Quantity
@@ -18,8 +19,6 @@ from summarizer.quantities import Quantity
 _start = attrgetter("start")
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _NUMBER = re.compile(r"\d[\d,，]*(?:\.(?P<decimals>\d+))?")
-_SENTENCE = re.compile(r"[。！？；;\n]")
-_CLAUSE = re.compile(r"[，,。；;：:！？\n]")
 _PER = r"(?:/[^\s，,。；;、0-9]{1,5})?"
 _UP = "提高|提升|上升|上涨|增加|增长|扩大|增"
 _DOWN = "下降|下跌|减少|降低|压减|缩小|缩短|降|减"
@@ -137,7 +136,7 @@ def _parts(outline: Outline, start: int, first: int) -> tuple[list[Quantity], li
 def _total(outline: Outline, end: int, before: int, unit: str) -> Quantity | None:
     """The last quantity of the unit in the sentence before 其中, if it is a total."""
     for quantity in reversed(outline.quantities[:before]):
-        if _SENTENCE.search(outline.clean.text, quantity.end, end):
+        if SENTENCE.search(outline.clean.text, quantity.end, end):
             return None
         if quantity.unit == unit:
             return quantity if _is_exact(quantity) and not (quantity.direction or quantity.role) else None
@@ -163,7 +162,7 @@ def _indicator(outline: Outline, quantity: Quantity) -> str | None:
     if not _is_exact(quantity) or quantity.direction or quantity.role:
         return None
     start = max(
-        (m.end() for m in _CLAUSE.finditer(text, max(0, quantity.start - 60), quantity.start)), default=0
+        (m.end() for m in CLAUSE.finditer(text, max(0, quantity.start - 60), quantity.start)), default=0
     )
     named = _INDICATOR.fullmatch(text[start : quantity.start])
     index = bisect_right(outline.points, quantity.start, key=lambda point: point.sentences[0].start) - 1

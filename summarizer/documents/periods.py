@@ -9,11 +9,11 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from summarizer.documents.clauses import SENTENCE
 from summarizer.documents.model import Outline
 from summarizer.quantities import Quantity
 
 _REACH = 240
-_SENTENCE = re.compile(r"[。！？；;\n]")
 _PARTS = {
     "上半年": (1, 6),
     "下半年": (7, 12),
@@ -72,7 +72,7 @@ def period_of(
     known = _Known(int(year[:4]), int(year[5:7]) if len(year) > 5 else None, period)
     text = outline.clean.text
     first = max(0, quantity.start - _REACH)
-    start = max((m.end() for m in _SENTENCE.finditer(text, first, quantity.start)), default=first)
+    start = max((m.end() for m in SENTENCE.finditer(text, first, quantity.start)), default=first)
     before = text[start : quantity.start]
     if quantity.role == "from":
         # The start of a change lies before the time of the change; only its own words tell when.

@@ -5,16 +5,14 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from operator import attrgetter
 
+from summarizer.documents.clauses import CLAUSE, SENTENCE, WINDOW, start_of
 from summarizer.documents.model import Outline
 from summarizer.documents.words import is_bare, is_nominal, last_words, topic_of, verb_of, who_and_did
 from summarizer.quantities import Quantity
 
 _start = attrgetter("start")
 _LONGEST = 20
-_WINDOW = 80
 _BACK = 3  # how many quantities before are asked for the topic
-_CLAUSE = re.compile(r"[，,。；;：:！？\n]")
-_SENTENCE = re.compile(r"[。！？；;\n]")
 # What opens or closes a clause without telling its subject.
 _OPENING = re.compile(
     r"^[\s、（(“]*(?:(?:第?[一二三四五六七八九十]+[是要]|[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|其中|同时|目前|截[至止]目前"
@@ -62,7 +60,7 @@ def subject_of(outline: Outline, quantity: Quantity) -> str:
     """What is counted or measured, in 1 to 20 characters.
 
     The words before the number in its clause and the noun after it; where the number comes first, the
-    predicate of the noun is put before it (`近6万名学生完成心理健康普查`: 完成心理健康普查的学生). What names no
+    predicate of the noun is put before it (`近3万名职工完成职业病体检`: 完成职业病体检的职工). What names no
     thing (`投资`, `同比增长`) gets the thing from the same clause, the sentence, or the heading.
     """
     told = _told(outline, bisect_left(outline.quantities, quantity.start, key=_start), _BACK)
@@ -104,13 +102,13 @@ def _needs_topic(quantity: Quantity, own: str) -> bool:
 def _surroundings(outline: Outline, index: int) -> tuple[str, str, bool]:
     """The text of the clause before and after the quantity up to its neighbours; whether one stands before."""
     text, quantity = outline.clean.text, outline.quantities[index]
-    start, end = _start_of(_CLAUSE, text, quantity.start), quantity.end + _WINDOW
+    start, end = start_of(CLAUSE, text, quantity.start), quantity.end + WINDOW
     previous = index > 0 and outline.quantities[index - 1].end > start
     if previous:
         start = outline.quantities[index - 1].end
     if index + 1 < len(outline.quantities):
         end = min(end, outline.quantities[index + 1].start)
-    return text[start : quantity.start], _CLAUSE.split(text[quantity.end : end], maxsplit=1)[0], previous
+    return text[start : quantity.start], CLAUSE.split(text[quantity.end : end], maxsplit=1)[0], previous
 
 
 def _lead(before: str) -> str:
@@ -139,14 +137,14 @@ def _own(outline: Outline, index: int, lead: str, after: str) -> str:
 
 
 def _is_next_ones(outline: Outline, index: int, after: str) -> bool:
-    """Whether the words after belong to the number that follows: 免学费592人补助47.36万元."""
+    """Whether the words after belong to the number that follows: 免租金310户补贴26.5万元."""
     following = outline.quantities[index + 1 : index + 2]
     end = outline.quantities[index].end + len(after)
     return bool(following) and following[0].start == end and not _LIST.search(after)
 
 
 def _shared_predicate(outline: Outline, index: int) -> str:
-    """What the things of a list did together, said after its last: 8所初中、13所小学完成监测."""
+    """What the things of a list did together, said after its last: 6个乡镇、9个社区完成验收."""
     for following in range(index + 1, min(index + 4, len(outline.quantities))):
         before, after, previous = _surroundings(outline, following)
         if not previous or not _LIST.search(before) or _lead(_LIST.split(before)[-1]):
@@ -188,23 +186,23 @@ def _ahead(outline: Outline, index: int) -> str:
     if quantity.unit != "元":
         return ""
     end = min(
-        (each.start for each in outline.quantities[index + 1 : index + 2]), default=quantity.end + _WINDOW
+        (each.start for each in outline.quantities[index + 1 : index + 2]), default=quantity.end + WINDOW
     )
-    said = _SPENT.match(text[quantity.end : min(end, quantity.end + _WINDOW)])
+    said = _SPENT.match(text[quantity.end : min(end, quantity.end + WINDOW)])
     return topic_of(_CLOSING.sub("", said["what"]).strip(_MARKS)) if said else ""
 
 
 def _behind(outline: Outline, index: int, back: int, own: str) -> str:
     """What the sentence before the clause is about: its last quantity's thing, else its last clause's."""
     text, quantity = outline.clean.text, outline.quantities[index]
-    start = _start_of(_SENTENCE, text, quantity.start, 3 * _WINDOW)
-    clause = _start_of(_CLAUSE, text, quantity.start)
+    start = start_of(SENTENCE, text, quantity.start, 3 * WINDOW)
+    clause = start_of(CLAUSE, text, quantity.start)
     previous = outline.quantities[index - 1] if back > 0 and index else None
     if previous and previous.start >= start:
         between = text[previous.end : quantity.start]
-        if not any(topic_of(each) for each in _CLAUSE.split(between)[1:-1]):
+        if not any(topic_of(each) for each in CLAUSE.split(between)[1:-1]):
             return _topic(outline, index - 1, back - 1, whole=bool(_OF_ANOTHER.search(own)))
-    for each in reversed(_CLAUSE.split(text[start : max(start, clause - 1)])):
+    for each in reversed(CLAUSE.split(text[start : max(start, clause - 1)])):
         if topic := topic_of(_OPENING.sub("", each).strip(_MARKS)):
             return topic
     return ""
@@ -214,15 +212,9 @@ def _heading(outline: Outline, quantity: Quantity, own: str) -> str:
     """The thing of the nearest heading that is no slogan; the title for a number that nothing is said of."""
     index = bisect_right(outline.points, quantity.start, key=lambda point: point.sentences[0].start) - 1
     path = outline.points[index].path if index >= 0 else ()
-    headings = [_CLAUSE.split(_NUMBERING.sub("", each).strip(_MARKS))[0] for each in reversed(path)]
+    headings = [CLAUSE.split(_NUMBERING.sub("", each).strip(_MARKS))[0] for each in reversed(path)]
     named = next((topic for each in headings if len(topic := topic_of(each)) > 2 and is_nominal(topic)), "")
     return named or ("" if own else outline.title or "")
-
-
-def _start_of(mark: re.Pattern[str], text: str, end: int, window: int = _WINDOW) -> int:
-    """Where the clause or sentence that reaches to `end` begins, at most `window` characters before."""
-    first = max(0, end - window)
-    return max((first + found.end() for found in mark.finditer(text[first:end])), default=first)
 
 
 def _joined(topic: str, own: str) -> str:

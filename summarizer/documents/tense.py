@@ -3,12 +3,9 @@
 import re
 
 from schemas.record import Status
+from summarizer.documents.clauses import CLAUSE, SENTENCE, WINDOW, start_of
 from summarizer.documents.model import Outline
 from summarizer.quantities import Quantity
-
-_WINDOW = 80
-_CLAUSE = re.compile(r"[，,。；;：:！？\n]")
-_SENTENCE = re.compile(r"[。！？；;\n]")
 
 _PLANNED = re.compile(
     r"拟|力争|争取(?!到|项目|资金|上级|中央|政策)|争取到(?=\d|年)|(?<![生项])计划(?![生内外书的]|任务)|将(?!近|士|领|军|所有)|确保|(?<!\d年)[到至]20\d\d年(?!的)|预计"
@@ -41,9 +38,9 @@ def status_of(outline: Outline, quantity: Quantity, around: Status | None) -> St
     if quantity.role == "from":
         return "background"
     text = outline.clean.text
-    sentence = text[_start_of(_SENTENCE, text, quantity.start, 3 * _WINDOW) : quantity.start]
-    before = text[_start_of(_CLAUSE, text, quantity.start) : quantity.start]
-    after = _CLAUSE.split(text[quantity.end : quantity.end + _WINDOW], maxsplit=1)[0]
+    sentence = text[start_of(SENTENCE, text, quantity.start, 3 * WINDOW) : quantity.start]
+    before = text[start_of(CLAUSE, text, quantity.start) : quantity.start]
+    after = CLAUSE.split(text[quantity.end : quantity.end + WINDOW], maxsplit=1)[0]
     over = max(_last(_OVER, before), 0 if _OVER.search(after) else -1)
     if _last(_PLANNED, before) > over or (over < 0 and around != "problem" and _PLANNED.search(after)):
         return "planned"
@@ -68,9 +65,3 @@ def _by_sentence(sentence: str, around: Status | None) -> Status:
 def _last(marks: re.Pattern[str], text: str) -> int:
     """Where the last mark ends, -1 where there is none."""
     return max((found.end() for found in marks.finditer(text)), default=-1)
-
-
-def _start_of(mark: re.Pattern[str], text: str, end: int, window: int = _WINDOW) -> int:
-    """Where the clause or sentence that reaches to `end` begins, at most `window` characters before."""
-    first = max(0, end - window)
-    return max((first + found.end() for found in mark.finditer(text[first:end])), default=first)

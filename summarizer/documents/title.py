@@ -10,7 +10,7 @@ from summarizer.documents.sentences import Mark, dress_of, mark_of
 
 _LONGEST_TITLE = 80
 _FIRST_LINES = 8
-# The name of a newspaper column before the title: `局长说|`, `县长访谈：`.
+# The name of a newspaper column before the title: `部门快讯|`, `县长访谈：`.
 _COLUMN = re.compile(
     r"^(?:[^|｜\s]{2,8}\s*[|｜]\s*|[一-鿿]{2,4}(?:笔谈|访谈|专栏|视点|观察|之声|论坛)[:：]\s*)"
 )

@@ -104,7 +104,7 @@ def last_words(phrase: str, most: int) -> str:
 
 
 def who_and_did(phrase: str) -> tuple[str, str]:
-    """Split `学生完成心理健康普查` into who (学生) and what he did; the latter is "" where there is no verb."""
+    """Split `职工完成职业病体检` into who (职工) and what he did; the latter is "" where there is no verb."""
     words = tagged(phrase)
     for index, word in enumerate(words):
         if index == 0 and _acts(word):
