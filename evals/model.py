@@ -149,3 +149,18 @@ class DocumentScore(Frozen):
     measures: tuple[Measure, ...]
     findings: tuple[Finding, ...]
     error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """What a measure is: its name in files, its Chinese label, the field or group it belongs to.
+
+    `quality` runs from 0 to 1 and is compared; an `invariant` has no noise and must be 1; `reported` is shown
+    and never gated; `cost` is in its own unit (tokens, seconds, money).
+    """
+
+    name: str
+    label: str
+    group: str
+    better: Literal["higher", "lower"] = "higher"
+    kind: Literal["quality", "invariant", "reported", "cost"] = "quality"
