@@ -14,6 +14,7 @@ from summarizer.config import resolve
 from summarizer.documents import Document, read
 from summarizer.engine import Engine, Progress, ignore_progress
 from summarizer.providers import Provider
+from summarizer.providers.cache import Cached, CallCache
 from summarizer.providers.choose import open_provider
 
 
@@ -28,10 +29,18 @@ class Summarizer:
     """
 
     def __init__(
-        self, *, provider: Provider | None = None, config: Path | None = None, **settings: Any
+        self,
+        *,
+        provider: Provider | None = None,
+        config: Path | None = None,
+        cache: CallCache | None = None,
+        repeat: int = 0,
+        **settings: Any,
     ) -> None:
         self._resolved = resolve(settings, file=config)
         self._given = provider
+        self._cache = cache
+        self._repeat = repeat
         self._stack = ExitStack()
         self._portal: BlockingPortal
         self._engine: Engine[WorkReport] | None = None
@@ -42,6 +51,8 @@ class Summarizer:
             provider = self._given or self._stack.enter_context(
                 self._portal.wrap_async_context_manager(open_provider(self._resolved))
             )
+            if self._cache:
+                provider = Cached(provider, self._cache, self._repeat)
             self._engine = Engine(provider, WorkReport)
             self._stack = self._stack.pop_all()
         return self

@@ -30,6 +30,7 @@ class Engine(Generic[S]):
         self._schema = schema
         self._record: type[Record[S]] = Record[schema]  # type: ignore[valid-type]  # a class made at run time
         self._prompts = PromptSet(schema.prompts)
+        self._slots = asyncio.Semaphore(provider.limits.parallel)
         self._provenance = Provenance(
             program=f"report-summarizer {version('report-summarizer')}",
             schema_sha256=_digest(schema),
@@ -41,7 +42,7 @@ class Engine(Generic[S]):
     ) -> Record[S]:
         """Summarise one document; ProviderError where the model cannot be asked at all."""
         parsed = await asyncio.to_thread(outline, document)
-        session = Session(self._provider, self._prompts, self._schema, parsed, progress)
+        session = Session(self._provider, self._prompts, self._schema, parsed, self._slots, progress)
         facts = await extract_facts(session)
         placed = await extract_items(session, _year(facts))
         lists = {
