@@ -10,6 +10,7 @@ from typing import Any, Self
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from schemas import Record, WorkReport
+from schemas.record import Provenance
 from summarizer.config import resolve
 from summarizer.documents import Document, read
 from summarizer.engine import Engine, Progress, ignore_progress
@@ -44,6 +45,7 @@ class Summarizer:
         self._stack = ExitStack()
         self._portal: BlockingPortal
         self._engine: Engine[WorkReport] | None = None
+        self._provider: Provider
 
     def __enter__(self) -> Self:
         with self._stack:
@@ -53,6 +55,7 @@ class Summarizer:
             )
             if self._cache:
                 provider = Cached(provider, self._cache, self._repeat)
+            self._provider = provider
             self._engine = Engine(provider, WorkReport)
             self._stack = self._stack.pop_all()
         return self
@@ -61,6 +64,22 @@ class Summarizer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stack.__exit__(kind, error, trace)
+
+    @property
+    def provider(self) -> Provider:
+        """The model in use, between entry and exit."""
+        return self._provider
+
+    @property
+    def provenance(self) -> Provenance:
+        """What the records of this summariser are made with, between entry and exit."""
+        return self._opened.provenance
+
+    @property
+    def _opened(self) -> Engine[WorkReport]:
+        if self._engine is None:
+            raise RuntimeError("Summarizer is a context manager: with Summarizer() as summarizer: …")
+        return self._engine
 
     def summarize(
         self,
@@ -72,10 +91,9 @@ class Summarizer:
         Raises InputError where the file is no report that can be read, ProviderError where the model cannot
         be asked. `progress` is called from the event loop's thread.
         """
-        if self._engine is None:
-            raise RuntimeError("Summarizer is a context manager: with Summarizer() as summarizer: …")
+        engine = self._opened
         document = source if isinstance(source, Document) else read(Path(source))
-        task = self._portal.start_task_soon(self._engine.summarize, document, progress)
+        task = self._portal.start_task_soon(engine.summarize, document, progress)
         try:
             return task.result()
         except BaseException:

@@ -31,7 +31,7 @@ class Engine(Generic[S]):
         self._record: type[Record[S]] = Record[schema]  # type: ignore[valid-type]  # a class made at run time
         self._prompts = PromptSet(schema.prompts)
         self._slots = asyncio.Semaphore(provider.limits.parallel)
-        self._provenance = Provenance(
+        self.provenance = Provenance(
             program=f"report-summarizer {version('report-summarizer')}",
             schema_sha256=_digest(schema),
             prompts_sha256=self._prompts.digest(),
@@ -71,7 +71,7 @@ class Engine(Generic[S]):
                 warnings=(*session.warnings, *self_contradictions(parsed)),
             ),
             usage=session.usage(),
-            provenance=self._provenance,
+            provenance=self.provenance,
         )
 
 
