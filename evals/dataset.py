@@ -27,7 +27,7 @@ _NOT_DOCUMENTS = frozenset({".toml", ".md", ".py", ".json"})
 class Card(Frozen):
     """What `dataset.toml` says of a data set; a folder without one is an unversioned set of its own name.
 
-    `strata` gives each document's strata by dimension, as `{"level": "county", "noise": "chrome"}`.
+    `sha256` seals the content of this version. `strata` gives each document's strata by dimension, as `{"level": "county", "noise": "chrome"}`.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Card(Frozen):
     split: Literal["dev", "test", "all"] = "all"
     guidelines: int = 1
     licence: str | None = None
+    sha256: str | None = None
     strata: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
 
 

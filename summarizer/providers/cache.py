@@ -12,8 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from platformdirs import user_cache_path
-
+from summarizer.config import cache_folder
 from summarizer.errors import CacheFailed
 from summarizer.messages import say
 from summarizer.providers.base import Completion, JsonSchema, Limits, Message, Provider
@@ -31,7 +30,7 @@ CREATE TABLE IF NOT EXISTS calls (
 
 def cache_path() -> Path:
     """Where answers are kept for all commands of this user."""
-    return user_cache_path("report-summarizer", appauthor=False) / FILE_NAME
+    return cache_folder() / FILE_NAME
 
 
 @dataclass(frozen=True, slots=True)
