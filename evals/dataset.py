@@ -2,7 +2,7 @@
 
 import hashlib
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -28,7 +28,7 @@ _NOT_DOCUMENTS = frozenset({".toml", ".md", ".py", ".json"})
 class Card(Frozen):
     """What `dataset.toml` says of a data set; a folder without one is an unversioned set of its own name.
 
-    `strata` gives each document's strata by dimension, as `{"level": "county", "noise": "chrome"}`.
+    `sha256` seals the content of this version. `strata` gives each document's strata by dimension, as `{"level": "county", "noise": "chrome"}`.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Card(Frozen):
     split: Literal["dev", "test", "all"] = "all"
     guidelines: int = 1
     licence: str | None = None
+    sha256: str | None = None
     strata: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
 
 
@@ -74,14 +75,14 @@ class Dataset:
     cases: tuple[Case, ...]
 
     @cached_property
+    def documents_sha256(self) -> str:
+        """Digest of all documents: what a run depends on."""
+        return _digest(case.path for case in self.cases)
+
+    @cached_property
     def sha256(self) -> str:
-        """Digest of all documents and labels: what runs are compared by."""
-        digest = hashlib.sha256()
-        for case in self.cases:
-            for path in (case.path, case.label_path):
-                digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
-                digest.update(path.read_bytes())
-        return digest.hexdigest()
+        """Digest of all documents and labels: what scores depend on."""
+        return _digest(path for case in self.cases for path in (case.path, case.label_path))
 
 
 def open_dataset(place: str | Path, schema: type[Schema] = WorkReport, labels: str = LABELS) -> Dataset:
@@ -100,6 +101,14 @@ def open_dataset(place: str | Path, schema: type[Schema] = WorkReport, labels: s
             )
         )
     return Dataset(folder, _card(folder), schema, cases)
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _folder(place: Path) -> Path:

@@ -14,7 +14,7 @@ SummarizerError (1)
 ├── WeightsError (40)
 │   ├── WeightsMissing (41)       DownloadFailed (42)
 │   └── DamagedPart (43)          DiskFull (44)
-├── OutputError (50)
+├── OutputError (50)          CacheFailed (51)
 └── EvalError
     ├── DatasetInvalid (60)     RunInvalid (61)          NotComparable (62)
     └── GateFailed (63)
@@ -181,6 +181,12 @@ class DiskFull(WeightsError):
     """Too little room for the weights."""
 
     exit_code = 44
+
+
+class CacheFailed(SummarizerError):
+    """The cache of answers cannot be used."""
+
+    exit_code = 51
 
 
 class OutputError(SummarizerError):
