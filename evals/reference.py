@@ -2,10 +2,13 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from evals.model import FigureMark, Label, Span
+from evals.support import Told, joined
 from evals.text import Sentences, any_overlap
 from schemas.fields import CitedItems, fields_of
 from schemas.record import Schema, Status
@@ -32,6 +35,18 @@ class Reference:
     def simplified(self) -> str:
         """The original text in simplified script, character for character."""
         return simplified(self.text)
+
+    @cached_property
+    def told(self) -> Told:
+        """The numbers and names that the document states, and the dates that follow from it (今年)."""
+        facts = (part for fact in self.label.facts.values() for part in _parts(fact))
+        return joined((self.text, *facts))
+
+    @cached_property
+    def coined(self) -> frozenset[str]:
+        """Names that the label's own texts use: who makes a label may coin one for what the report spells out."""
+        texts = [item.text for items in self.label.items.values() for item in items]
+        return frozenset(joined((*texts, *self.label.prose.values())).names)
 
     @cached_property
     def sentences(self) -> Sentences:
@@ -101,6 +116,11 @@ class Reference:
         return self._role_starts[index][1] if index >= 0 else None
 
 
+def _parts(fact: Any) -> Iterator[str]:
+    parts = fact.values() if isinstance(fact, Mapping) else (fact,)
+    return (str(part) for part in parts if part is not None)
+
+
 def amount(value: float) -> str:
     """A number in twelve digits: 1132.05 times 10,000 is 11,320,500 however it was computed."""
-    return f"{value:.12g}"
+    return f"{value + 0.0:.12g}"
