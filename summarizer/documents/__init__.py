@@ -13,7 +13,7 @@ from summarizer.documents.people import Person
 from summarizer.documents.periods import period_of
 from summarizer.documents.read import from_text, read, read_bytes
 from summarizer.documents.subjects import subject_of
-from summarizer.documents.tense import is_planned, status_of
+from summarizer.documents.tense import is_planned, statuses
 
 __all__ = [
     "CleanText",
@@ -39,6 +39,6 @@ __all__ = [
     "period_of",
     "read",
     "read_bytes",
-    "status_of",
+    "statuses",
     "subject_of",
 ]

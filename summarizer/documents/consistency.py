@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from summarizer.documents.clauses import CLAUSE, SENTENCE
 from summarizer.documents.model import Outline
-from summarizer.documents.tense import status_of
+from summarizer.documents.tense import statuses
 from summarizer.quantities import Quantity
 
 _start = attrgetter("start")
@@ -146,9 +146,10 @@ def _total(outline: Outline, end: int, before: int, unit: str) -> Quantity | Non
 def _values(outline: Outline, period_of: Callable[[Quantity], str | None]) -> Iterator[Contradiction]:
     """An indicator of the whole area that has two values for one time."""
     seen: dict[tuple[str, str, str | None], Quantity] = {}
+    status_of = statuses(outline)
     for quantity in outline.quantities:
         name = _indicator(outline, quantity)
-        if not name or status_of(outline, quantity, None) != "achieved":
+        if not name or status_of(quantity, None) != "achieved":
             continue
         other = seen.setdefault((name, quantity.unit, period_of(quantity)), quantity)
         if abs(other.value - quantity.value) > 2 * max(_slack(other), _slack(quantity)):
