@@ -10,6 +10,7 @@ from summarizer.documents.masked import find_masked
 from summarizer.documents.model import CleanText, Document, Name, Outline, Point, Section, Sentence
 from summarizer.documents.parse import outline
 from summarizer.documents.people import Person
+from summarizer.documents.parts import parts
 from summarizer.documents.periods import period_of
 from summarizer.documents.read import from_text, read, read_bytes
 from summarizer.documents.subjects import subject_of
@@ -36,6 +37,7 @@ __all__ = [
     "from_text",
     "is_planned",
     "outline",
+    "parts",
     "period_of",
     "read",
     "read_bytes",

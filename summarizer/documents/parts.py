@@ -19,6 +19,7 @@ _LACKING = re.compile(
 )
 _YEAR = re.compile(r"((?:19|20)\d\d)年(?!以来)")
 _ORDERS = frozenset({"plan", "notice"})
+_TELLS = re.compile("情况|(?:通报|决定|批复)[^一-鿿]*$")
 
 
 def year_of(outline: Outline) -> int | None:
@@ -31,24 +32,29 @@ def parts(outline: Outline) -> Callable[[int], Status | None]:
     """A function that tells what is announced for a place of the clean text, None where nothing is.
 
     The nearest heading that announces one thing decides. A top section that announces nothing goes on
-    with what is to be done where the one before it did so, and what a plan or a notice says is to be done.
+    with what is to be done where the one before it did so.
     """
     latest = _latest_year(outline)
-    ordered: Status | None = "planned" if kind_of_title(outline.title or "") in _ORDERS else None
     tops = [each for each in outline.sections if each.level == 1]
     running: list[Status | None] = []
     for each in tops:
         told = _announced(each.heading, latest)
-        running.append(told or ("planned" if running and running[-1] == "planned" else ordered))
+        running.append(told or ("planned" if running and running[-1] == "planned" else None))
 
     def of(place: int) -> Status | None:
         index = bisect_right(outline.points, place, key=lambda point: point.sentences[0].start) - 1
         path = outline.points[index].path if index >= 0 else ()
         nearest = next((told for each in reversed(path) if (told := _announced(each, latest))), None)
         top = bisect_right(tops, place, key=lambda section: section.start) - 1
-        return nearest or (running[top] if top >= 0 else ordered)
+        return nearest or (running[top] if top >= 0 else None)
 
     return of
+
+
+def gives_orders(outline: Outline) -> bool:
+    """Whether the document as a whole is a plan or tells others what to do, by its title."""
+    title = outline.title or ""
+    return kind_of_title(title) in _ORDERS and not _TELLS.search(title)
 
 
 def _announced(heading: str, latest: int | None) -> Status | None:

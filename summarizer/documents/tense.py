@@ -6,7 +6,7 @@ from collections.abc import Callable
 from schemas.record import Status
 from summarizer.documents.clauses import CLAUSE, SENTENCE, WINDOW, start_of
 from summarizer.documents.model import Outline
-from summarizer.documents.parts import parts, year_of
+from summarizer.documents.parts import gives_orders, parts, year_of
 from summarizer.quantities import Quantity
 
 # 将…纳入: a thing is put somewhere, nothing lies ahead.
@@ -20,9 +20,7 @@ _PLANNED = re.compile(
     r"|(?:必须|务必)|(?<!去)年内|明年|来年|下一步|[一二三四五]年内(?![就便即已])"
 )
 # What governs all that its sentence lists, whatever is 完成 or 累计 in it.
-_GOVERNS = re.compile(
-    rf"力争|{_DEADLINE}|(?:目标|任务)(?:是|为|[：:])|{_DEMANDED}|承诺[，,：:]|下一步"
-)
+_GOVERNS = re.compile(rf"力争|{_DEADLINE}|(?:目标|任务)(?:是|为|[：:])|{_DEMANDED}|承诺[，,：:]|下一步")
 # What is over whatever part of the report tells it, and what is done in a report of results but due in a plan.
 _OVER = re.compile(
     r"已|曾|了(?!解)|获(?![得取])|截[至止]|以来|(?<![比较与同])去年|过去|[一二三四五]年来|(?<=争取)到(?!\d|年)"
@@ -69,12 +67,19 @@ def is_planned(text: str) -> bool:
 def statuses(outline: Outline) -> StatusOf:
     """A function that tells whether a figure of the document is reached, planned, part of a problem or background.
 
-    It is given the figure and what the statement about it is, or None: then the headings and the kind of the
-    document say what it is. What the clause says goes before that, and that before the rest of the sentence;
-    完成 in a plan is still a plan.
+    It is given the figure and what the statement about it is, or None. What a heading announces goes before
+    that: 完成 in a plan is still a plan. What the clause says goes before both, and they before the rest of
+    the sentence.
     """
     text, part, year = _without_names(outline), parts(outline), year_of(outline)
-    return lambda quantity, around: _status(text, quantity, around or part(quantity.start), year)
+    ordered = gives_orders(outline)
+
+    def status(quantity: Quantity, around: Status | None) -> Status:
+        announced = part(quantity.start)
+        ahead = announced == "planned" or (ordered and announced is None)
+        return _status(text, quantity, "planned" if ahead else around or announced, year)
+
+    return status
 
 
 def _without_names(outline: Outline) -> str:
