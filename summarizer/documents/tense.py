@@ -33,26 +33,27 @@ _TO_DATE = re.compile(r"以来|截[至止]")
 _STANDARD = re.compile(r"不[少低多高小大超]|至少|最[多少低高]")
 _LACKING = re.compile(r"问题|不足|短缺|缺口|投诉|尚未|滞后|违法|违规|隐患|矛盾")
 _BEFORE = r"(?:去年|上年|前年|上期|同期|年初|(?:19|20)\d\d年)"
-# 比去年同期的42元, (去年同期5.1%): what a figure is compared with, told by its own value.
+# 比去年同期的42元, (去年同期5.1%), 在去年5个的基础上: what a figure is compared with, told by its own value.
 _BASE = re.compile(
     rf"[比较超]{_BEFORE}[^，。；增减升降提下]{{0,12}}的[^，。；增减升降提下]{{0,8}}$"
     r"|(?:去年|上年)(?:同期|末)?[^，。；增减升降提下]{0,6}(?:为|是|只有|仅有)$|[去上]年同期[^，。；增减升降提下]{0,6}$"
-    r"|(?:全国|世界|全球)平均(?:水平|值|线)?(?:仅?为|是|的|[（(])?$"
+    r"|(?<![于过出比为较])(?:全国|世界|全球)平均(?:水平|值|线)?(?:仅?为|是|[（(])$"
 )
+_ON_TOP = re.compile(r"在(?:去年|上年|前年|(?:19|20)\d\d年)[^，。；]{0,20}$")
 # What a place is, not what was made of it.
 _GIVEN = re.compile(
-    r"(?:(?:总|户籍|农业)人口|国土(?:总?面积)?|幅员(?:总?面积)?|(?:辖区|行政区域|区域|全[省市县区])总?面积|海拔|年均?降[雨水]量|年?平均气温"
-    r"|(?<![一-鿿])下?辖|管辖|下辖)(?:约|达到?|为|有|高?达)*$"
+    r"(?:(?:总|户籍|农业)人口|国土(?:总?面积)?|幅员(?:总?面积)?|(?:辖区|行政区域|区域|全[省市县区])总?面积|海拔"
+    r"|年均?降[雨水]量|年?平均气温|下辖|管辖)(?:约|达到?|为|有|高达)*$"
 )
 # 补助标准为500元: in force, not reached.
 _IN_FORCE = re.compile(
-    r"(?<!提高)(?:(?<!达)标准|限额|限价|上限|下限|起点|门槛|定额)(?:分别)?(?:[为是：:]|不[超高低]过?于?)*$"
+    r"(?<!提高)(?:(?<!达)标准|限额|限价|上限|下限|起点|门槛|定额)(?:分别)?(?P<said>[为是：:]|不[超高低]过?于?)?$"
 )
-# 年销售收入超10亿元的企业达100家, 不足150人的学校: which ones are meant.
-_WHICH = re.compile(r"(?:及?以[上下内])?的(?!标准|比例|目标|速度|水平|资金|投资|规模)(?:[^，。；0-9]|$)")
+# 产值超10亿元的企业达100家, 人数少于150人的学校: which ones are meant.
 _MEASURED = re.compile(
     r"(?:收入|产值|销售额|营收|规模|面积|人数|投资|投资额|金额|年龄|时间|期限|学生数|注册资本|单价|造价)(?:在|达到?)?$"
 )
+_WHICH = re.compile(r"的(?!标准|比例|目标|速度|水平|资金|投资|规模)")
 _LONG_SENTENCE = 6 * WINDOW
 _FULL_STOP = re.compile(r"[。！？\n]")
 
@@ -101,7 +102,7 @@ def _status(text: str, quantity: Quantity, around: Status | None, year: int | No
     over = max(_last(_OVER, before, year), 0 if _OVER.search(after) else -1)
     if _last(_PLANNED, before, year) > over or (over < 0 and around != "problem" and _PLANNED.search(after)):
         return "planned"
-    if _IN_FORCE.search(before) and quantity.direction is None:
+    if _is_in_force(quantity, before):
         return "background"
     done = max(over, _last(_DONE, before, year))
     if around == "problem" and (_LACKING.search(sentence) or done < 0):
@@ -124,8 +125,17 @@ def _is_base(quantity: Quantity, before: str, after: str) -> bool:
         return True
     if quantity.direction is None and (_BASE.search(before) or _GIVEN.search(before)):
         return True
-    bound = quantity.qualifier in ("over", "at_least", "at_most")
-    return bound and _MEASURED.search(before) is not None and _WHICH.match(after) is not None
+    if after.startswith("的基础上") and _ON_TOP.search(before):
+        return True
+    if not (_MEASURED.search(before) and _WHICH.match(after)) or _STANDARD.match(quantity.mention):
+        return False
+    counts = quantity.qualifier == "over" and re.search(r"\d", after) is not None
+    return counts or quantity.qualifier in ("at_least", "at_most")
+
+
+def _is_in_force(quantity: Quantity, before: str) -> bool:
+    found = _IN_FORCE.search(before)
+    return bool(found and quantity.direction is None and (found["said"] or quantity.unit.startswith("元")))
 
 
 def _by_sentence(sentence: str, around: Status | None, year: int | None) -> Status:
