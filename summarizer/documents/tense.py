@@ -98,25 +98,20 @@ def _status(text: str, quantity: Quantity, around: Status | None, year: int | No
     after = CLAUSE.split(text[quantity.end : quantity.end + WINDOW], maxsplit=1)[0]
     if _is_base(quantity, before, after):
         return "background"
-    sentence = text[start_of(SENTENCE, text, quantity.start, 3 * WINDOW) : quantity.start]
     over = max(_last(_OVER, before, year), 0 if _OVER.search(after) else -1)
     if _last(_PLANNED, before, year) > over or (over < 0 and around != "problem" and _PLANNED.search(after)):
         return "planned"
     if _is_in_force(quantity, before):
         return "background"
-    done = max(over, _last(_DONE, before, year))
-    if around == "problem" and (_LACKING.search(sentence) or done < 0):
-        return "problem"
-    if over >= 0:
-        return "achieved"
     whole = text[start_of(_FULL_STOP, text, quantity.start, _LONG_SENTENCE) : quantity.start]
-    if _last(_GOVERNS, whole, year) > _last(_OVER, whole, year):
+    done = max(over, _last(_DONE, before, year))
+    if around == "problem" and (_LACKING.search(SENTENCE.split(whole)[-1]) or done < 0):
+        return "problem"
+    standard = around is None and _STANDARD.match(quantity.mention) is not None and done < 0
+    if over < 0 and (standard or _last(_GOVERNS, whole, year) > _last(_OVER, whole, year)):
         return "planned"
-    if done >= 0 and around != "planned":
-        return "achieved"
-    if around is None and _STANDARD.match(quantity.mention):
-        return "planned"
-    return _by_sentence(sentence, around, year)
+    reached = over >= 0 or (done >= 0 and around != "planned")
+    return "achieved" if reached else _by_sentence(whole, around, year)
 
 
 def _is_base(quantity: Quantity, before: str, after: str) -> bool:
@@ -138,16 +133,14 @@ def _is_in_force(quantity: Quantity, before: str) -> bool:
     return bool(found and quantity.direction is None and (found["said"] or quantity.unit.startswith("元")))
 
 
-def _by_sentence(sentence: str, around: Status | None, year: int | None) -> Status:
-    """The status where the clause tells none: by the last mark of the sentence before, else by what is around."""
+def _by_sentence(whole: str, around: Status | None, year: int | None) -> Status:
+    """The status where the clause tells none: by the last mark before in the sentence, else by what is around."""
+    sentence = SENTENCE.split(whole)[-1]
     planned = _last(_PLANNED, sentence, year)
     if planned > max(_last(_OVER, sentence, year), _last(_DONE, sentence, year)):
         return "planned"
-    return (
-        "achieved"
-        if around == "planned" and _last(_TO_DATE, sentence, year) > planned
-        else around or "achieved"
-    )
+    to_date = around == "planned" and _last(_TO_DATE, sentence, year) > planned
+    return "achieved" if to_date else around or "achieved"
 
 
 def _last(marks: re.Pattern[str], text: str, year: int | None) -> int:
