@@ -16,7 +16,9 @@ _LEADING = re.compile(
     "(?:其中|今年|去年|全年|[上下]半年|前?[一二三四]季度|[0-9]{4}年|[全我本][国省市县区州旗镇乡])+"
 )
 _TRAILING = re.compile("(?:同比|环比|也|均|已|将|则|[比较](?:上年|去年)(?:同期)?)+$")
-_SHORTEST_NAME = 2
+_NAME = re.compile("[^0-9]{2,}")
+# Two things in one word.
+_FUSED = {"城乡": ("城镇", "农村"), "收支": ("收入", "支出")}
 _REACH = 40  # characters from 分别 or from one figure to the next
 _start = attrgetter("start")
 
@@ -74,6 +76,7 @@ def _names(text: str, wanted: int) -> tuple[str, ...]:
     text = _TRAILING.sub("", _LEADING.sub("", text))
     for mark in ("、", "、|(?:以及|[和与及])(?=[^、和与及]*$)", "、|以及|[和与及]"):
         names = tuple(re.split(mark, text))
-        if len(names) == wanted and all(len(name) >= _SHORTEST_NAME for name in names):
+        if len(names) == wanted and all(_NAME.fullmatch(name) for name in names):
             return names
-    return ()
+    fused = next((names for pair, names in _FUSED.items() if pair in text), ())
+    return fused if len(fused) == wanted else ()
