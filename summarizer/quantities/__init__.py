@@ -2,5 +2,6 @@
 
 from summarizer.quantities.find import find_quantities
 from summarizer.quantities.model import Quantity, same_amount
+from summarizer.quantities.respective import Share, given_to_another, shared_out
 
-__all__ = ["Quantity", "find_quantities", "same_amount"]
+__all__ = ["Quantity", "Share", "find_quantities", "given_to_another", "same_amount", "shared_out"]

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from summarizer.grounding import unsupported
-from summarizer.grounding.respective import shared_out
-from summarizer.quantities import find_quantities
+from summarizer.quantities import find_quantities, shared_out
 
 SHARED = Path(__file__).parents[3] / "shared"
 PATHS = [*sorted((SHARED / "reports").glob("*.txt")), *sorted((SHARED / "corpus").glob("*.txt"))]
@@ -72,7 +71,9 @@ def statements():
             for each in quantities:
                 share = shares.get(each.start)
                 if share and len(share.names) == 2:
-                    change = {"up": "增长", "down": "下降", None: ""}[each.direction] + ("到" if each.role else "")
+                    change = {"up": "增长", "down": "下降", None: ""}[each.direction] + (
+                        "到" if each.role else ""
+                    )
                     own, other = (share.names[share.place], share.names[1 - share.place])
                     yield f"{own}{change}{each.mention}", f"{other}{change}{each.mention}", sentence
 
