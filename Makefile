@@ -37,7 +37,7 @@ $(VENV)/.pip:
 	touch $@
 
 $(VENV)/.local: pyproject.toml $(VENV)/.pip
-	$(BIN)/pip install --quiet --editable ".[local,documents]"
+	$(BIN)/pip install --quiet --editable ".[local,documents,eval]"
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.local

@@ -113,13 +113,19 @@ class Checks(Frozen):
 
 
 class Usage(Frozen):
-    """What the summary took: `seconds` is wall time, `cost` is money where prices are known."""
+    """What the summary took: `seconds` is wall time, `cost` is money where prices are known.
+
+    Of `calls`, `repair_calls` followed a bad answer, and `cached_calls` were answered from the cache; `model_seconds` is how long the model took for all of them, the cached ones when they were asked.
+    """
 
     model: str
     calls: int = 0
+    repair_calls: int = 0
+    cached_calls: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
     seconds: float = 0.0
+    model_seconds: float = 0.0
     cost: float | None = None
 
 

@@ -10,10 +10,12 @@ from typing import Any, Self
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from schemas import Record, WorkReport
+from schemas.record import Provenance
 from summarizer.config import resolve
 from summarizer.documents import Document, read
 from summarizer.engine import Engine, Progress, ignore_progress
 from summarizer.providers import Provider
+from summarizer.providers.cache import Cached, CallCache
 from summarizer.providers.choose import open_provider
 
 
@@ -28,13 +30,22 @@ class Summarizer:
     """
 
     def __init__(
-        self, *, provider: Provider | None = None, config: Path | None = None, **settings: Any
+        self,
+        *,
+        provider: Provider | None = None,
+        config: Path | None = None,
+        cache: CallCache | None = None,
+        repeat: int = 0,
+        **settings: Any,
     ) -> None:
         self._resolved = resolve(settings, file=config)
         self._given = provider
+        self._cache = cache
+        self._repeat = repeat
         self._stack = ExitStack()
         self._portal: BlockingPortal
         self._engine: Engine[WorkReport] | None = None
+        self._provider: Provider
 
     def __enter__(self) -> Self:
         with self._stack:
@@ -42,6 +53,9 @@ class Summarizer:
             provider = self._given or self._stack.enter_context(
                 self._portal.wrap_async_context_manager(open_provider(self._resolved))
             )
+            if self._cache:
+                provider = Cached(provider, self._cache, self._repeat)
+            self._provider = provider
             self._engine = Engine(provider, WorkReport)
             self._stack = self._stack.pop_all()
         return self
@@ -50,6 +64,22 @@ class Summarizer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stack.__exit__(kind, error, trace)
+
+    @property
+    def provider(self) -> Provider:
+        """The model in use, between entry and exit."""
+        return self._provider
+
+    @property
+    def provenance(self) -> Provenance:
+        """What the records of this summariser are made with, between entry and exit."""
+        return self._opened.provenance
+
+    @property
+    def _opened(self) -> Engine[WorkReport]:
+        if self._engine is None:
+            raise RuntimeError("Summarizer is a context manager: with Summarizer() as summarizer: …")
+        return self._engine
 
     def summarize(
         self,
@@ -61,10 +91,9 @@ class Summarizer:
         Raises InputError where the file is no report that can be read, ProviderError where the model cannot
         be asked. `progress` is called from the event loop's thread.
         """
-        if self._engine is None:
-            raise RuntimeError("Summarizer is a context manager: with Summarizer() as summarizer: …")
+        engine = self._opened
         document = source if isinstance(source, Document) else read(Path(source))
-        task = self._portal.start_task_soon(self._engine.summarize, document, progress)
+        task = self._portal.start_task_soon(engine.summarize, document, progress)
         try:
             return task.result()
         except BaseException:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from platformdirs import user_config_path
+from platformdirs import user_cache_path, user_config_path
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from summarizer.errors import ConfigError
@@ -28,6 +28,12 @@ ENVIRONMENT = {
     "points": "SUMMARIZER_POINTS",
     "threads": "SUMMARIZER_THREADS",
 }
+
+
+def cache_folder() -> Path:
+    """Where weights and answers are kept: $SUMMARIZER_CACHE, else the user's cache."""
+    named = os.environ.get("SUMMARIZER_CACHE")
+    return Path(named) if named else user_cache_path("report-summarizer", appauthor=False)
 
 
 class Settings(BaseModel):

@@ -14,7 +14,10 @@ SummarizerError (1)
 ├── WeightsError (40)
 │   ├── WeightsMissing (41)       DownloadFailed (42)
 │   └── DamagedPart (43)          DiskFull (44)
-└── OutputError (50)
+├── OutputError (50)          CacheFailed (51)
+└── EvalError
+    ├── DatasetInvalid (60)     RunInvalid (61)          NotComparable (62)
+    └── GateFailed (63)
 
 Exit code 2 is a wrong command line (typer's), 130 an interruption (Ctrl-C).
 """
@@ -180,7 +183,41 @@ class DiskFull(WeightsError):
     exit_code = 44
 
 
+class CacheFailed(SummarizerError):
+    """The cache of answers cannot be used."""
+
+    exit_code = 51
+
+
 class OutputError(SummarizerError):
     """The result could not be written."""
 
     exit_code = 50
+
+
+class EvalError(SummarizerError):
+    """An evaluation cannot be made or is not passed."""
+
+
+class DatasetInvalid(EvalError):
+    """A data set or a label in it is not as it must be."""
+
+    exit_code = 60
+
+
+class RunInvalid(EvalError):
+    """A folder holds no run, or one that cannot be used as asked."""
+
+    exit_code = 61
+
+
+class NotComparable(EvalError):
+    """Two runs were made with different data sets or scorers."""
+
+    exit_code = 62
+
+
+class GateFailed(EvalError):
+    """A run is worse than its baseline."""
+
+    exit_code = 63

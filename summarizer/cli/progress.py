@@ -1,5 +1,6 @@
 """Progress on standard error while a model works; nothing where that is no terminal."""
 
+import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -11,6 +12,7 @@ from rich.progress import (
     SpinnerColumn,
     TextColumn,
     TimeElapsedColumn,
+    TimeRemainingColumn,
 )
 
 from summarizer.engine import Progress as Step
@@ -55,3 +57,24 @@ def watched(name: str) -> Iterator[Callable[[Step], None]]:
             )
 
         yield show
+
+
+@contextmanager
+def counted(what: str, total: int) -> Iterator[Callable[[str], None]]:
+    """Yield what is called with the name of each document done; plain lines where there is no terminal."""
+    console = Console(stderr=True, highlight=False, markup=False)
+    if not console.is_terminal:
+        done = itertools.count(1)
+        yield lambda name: console.print(f"{what} {next(done)}/{total} {plain(name)}")
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console) as display:
+        task = display.add_task(what, total=total)
+        yield lambda name: display.update(task, advance=1, description=f"{what} {plain(name)[:32]}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from summarizer.cli import options
 from summarizer.errors import OutputError
 from summarizer.messages import say
 
@@ -58,26 +59,11 @@ def summarize(
             help=say("写入文件，而不是标准输出", "Write to a file instead of standard output"),
         ),
     ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            help=say(
-                "模型名；内置模型名或 .gguf 文件则在本机运行",
-                "Model; an embedded model's name or a .gguf file runs here",
-            )
-        ),
-    ] = None,
-    base_url: Annotated[
-        str | None,
-        typer.Option(
-            help=say("OpenAI 兼容服务的地址，以 /v1 结尾", "OpenAI-compatible endpoint, ends in /v1")
-        ),
-    ] = None,
-    timeout: Annotated[
-        float | None, typer.Option(help=say("每次请求最多几秒", "Seconds one request may take"))
-    ] = None,
-    parallel: Annotated[int | None, typer.Option(help=say("同时进行的请求数", "Requests in flight"))] = None,
-    config: Annotated[Path | None, typer.Option(help=say("配置文件", "Settings file"))] = None,
+    model: options.Model = None,
+    base_url: options.BaseUrl = None,
+    timeout: options.Timeout = None,
+    parallel: options.Parallel = None,
+    config: options.Config = None,
 ) -> None:
     """Summarise one report."""
     from summarizer.app import Summarizer

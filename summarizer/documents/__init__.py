@@ -14,6 +14,7 @@ from summarizer.documents.parts import parts
 from summarizer.documents.people import Person
 from summarizer.documents.periods import period_of
 from summarizer.documents.read import from_text, read, read_bytes
+from summarizer.documents.script import simplified
 from summarizer.documents.subjects import subject_of
 from summarizer.documents.tense import is_planned, statuses
 
@@ -42,6 +43,7 @@ __all__ = [
     "period_of",
     "read",
     "read_bytes",
+    "simplified",
     "statuses",
     "subject_of",
 ]

@@ -30,7 +30,8 @@ class Engine(Generic[S]):
         self._schema = schema
         self._record: type[Record[S]] = Record[schema]  # type: ignore[valid-type]  # a class made at run time
         self._prompts = PromptSet(schema.prompts)
-        self._provenance = Provenance(
+        self._slots = asyncio.Semaphore(provider.limits.parallel)
+        self.provenance = Provenance(
             program=f"report-summarizer {version('report-summarizer')}",
             schema_sha256=_digest(schema),
             prompts_sha256=self._prompts.digest(),
@@ -41,7 +42,7 @@ class Engine(Generic[S]):
     ) -> Record[S]:
         """Summarise one document; ProviderError where the model cannot be asked at all."""
         parsed = await asyncio.to_thread(outline, document)
-        session = Session(self._provider, self._prompts, self._schema, parsed, progress)
+        session = Session(self._provider, self._prompts, self._schema, parsed, self._slots, progress)
         facts = await extract_facts(session)
         placed = await extract_items(session, _year(facts))
         lists = {
@@ -70,7 +71,7 @@ class Engine(Generic[S]):
                 warnings=(*session.warnings, *self_contradictions(parsed)),
             ),
             usage=session.usage(),
-            provenance=self._provenance,
+            provenance=self.provenance,
         )
 
 

@@ -39,14 +39,18 @@ def ignore_progress(_: Progress) -> None:
 
 
 class Session:
-    """Asks one provider about one outline by one schema. All requests of the report go through `complete`."""
+    """Asks one provider about one outline by one schema. All requests of the report go through `complete`.
 
-    def __init__(
+    `slots` are the requests that may be in flight, shared by all reports that are worked on.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 - what a report needs, given in one place
         self,
         provider: Provider,
         prompts: PromptSet,
         schema: type[Schema],
         outline: Outline,
+        slots: asyncio.Semaphore,
         progress: Callable[[Progress], None] = ignore_progress,
     ) -> None:
         self.provider = provider
@@ -55,9 +59,11 @@ class Session:
         self.warnings: list[str] = []
         self._prompts = prompts
         self._progress = progress
-        self._slots = asyncio.Semaphore(provider.limits.parallel)
+        self._slots = slots
         self._started = time.monotonic()
-        self._calls = self._prompt_tokens = self._completion_tokens = 0
+        self._calls = self._repair_calls = self._cached_calls = 0
+        self._prompt_tokens = self._completion_tokens = 0
+        self._model_seconds = 0.0
         self._failures = 0
         self._stage: Stage = "facts"
         self._done = self._total = 0
@@ -81,9 +87,12 @@ class Session:
         return Usage(
             model=self.provider.model,
             calls=self._calls,
+            repair_calls=self._repair_calls,
+            cached_calls=self._cached_calls,
             prompt_tokens=self._prompt_tokens,
             completion_tokens=self._completion_tokens,
             seconds=round(time.monotonic() - self._started, 3),
+            model_seconds=round(self._model_seconds, 3),
         )
 
     async def complete(
@@ -91,6 +100,7 @@ class Session:
     ) -> Completion | None:
         """Ask once. None, with a warning, where this request failed in a way that need not stop the others."""
         async with self._slots:
+            asked = time.monotonic()
             try:
                 completion = await self.provider.complete(messages, request_schema(answer), max_tokens)
             except PASSING as error:
@@ -100,10 +110,15 @@ class Session:
                 self.warn(str(error))
                 return None
         self._failures = 0
+        self._count(completion, time.monotonic() - asked)
+        return completion
+
+    def _count(self, completion: Completion, seconds: float) -> None:
         self._calls += 1
+        self._cached_calls += completion.cached
+        self._model_seconds += completion.seconds if completion.cached else seconds
         self._prompt_tokens += completion.prompt_tokens
         self._completion_tokens += completion.completion_tokens
-        return completion
 
     def messages(self, template: str, **values: Any) -> list[Message]:
         """Render the messages of one request."""
@@ -111,6 +126,7 @@ class Session:
 
     def objection(self, template: str, said: str, fault: str) -> list[Message]:
         """Render the turns that follow a bad answer: the answer, and what is wrong with it."""
+        self._repair_calls += 1
         return [Message("assistant", said), self._prompts.repair(template, fault)]
 
     async def ask(
@@ -128,19 +144,22 @@ class Session:
         messages = self.messages(template, **values)
         parsed: A | None = None
         wrong: str | None = None
+        said = ""
         for _ in range(2):
+            if wrong is not None:
+                messages += self.objection(template, said, wrong)
             completion = await self.complete(messages, answer, max_tokens)
             if completion is None:
                 return parsed, wrong
+            said = completion.text
             try:
-                parsed = answer.model_validate_json(completion.text)
+                parsed = answer.model_validate_json(said)
             except ValidationError as error:
                 wrong = first_fault(error)
             else:
                 wrong = fault(parsed)
                 if wrong is None:
                     return parsed, None
-            messages += self.objection(template, completion.text, wrong)
         return parsed, wrong
 
     def _report(self) -> None:

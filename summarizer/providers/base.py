@@ -17,12 +17,17 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """An answer with its price. `truncated`: the model was cut off by `max_tokens`."""
+    """An answer with its price. `truncated`: the model was cut off by `max_tokens`.
+
+    `seconds` is how long the model took, waiting and retries included; a `cached` answer took them earlier.
+    """
 
     text: str
     prompt_tokens: int
     completion_tokens: int
     truncated: bool = False
+    seconds: float = 0.0
+    cached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,10 @@ class Provider(Protocol):
     @property
     def model(self) -> str:
         """The model's name, as it goes into the record."""
+
+    @property
+    def identity(self) -> str:
+        """All that its answers depend on beside the request: address, weights, runtime, parameters."""
 
     @property
     def limits(self) -> Limits:

@@ -1,8 +1,10 @@
 """From settings to a provider: the embedded model or an endpoint."""
 
 import asyncio
+import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib.metadata import version
 from pathlib import Path
 
 from summarizer.config import Resolved, Settings
@@ -17,6 +19,7 @@ from summarizer.providers.weights import CATALOGUE, DEFAULT_WEIGHTS, find_weight
 EMBEDDED = Limits(context=4096, parallel=1, points=1)
 # The client insists on a key; servers that need none ignore it.
 NO_KEY = "no-key"
+_SAMPLE = 1 << 20
 HOSTED = Limits(context=32768, parallel=4, points=8)
 
 
@@ -52,7 +55,9 @@ async def open_provider(resolved: Resolved) -> AsyncIterator[Provider]:
     server = EmbeddedServer(ServerSettings(path, limits.context, limits.parallel, settings.threads))
     try:
         await asyncio.to_thread(server.start)
-        endpoint = _endpoint(settings, server.url, server.api_key, name, EMBEDDED)
+        endpoint = _endpoint(
+            settings, server.url, server.api_key, name, EMBEDDED, await asyncio.to_thread(_identity, path)
+        )
         try:
             yield endpoint
         except EndpointUnreachable:
@@ -83,9 +88,27 @@ def model_file(settings: Settings) -> tuple[str, Path]:
     )
 
 
-def _endpoint(settings: Settings, url: str | None, key: str, model: str, limits: Limits) -> Endpoint:
+def _identity(path: Path) -> str:
+    """Weights and runtime: size, and digest of both ends of the file, since all of it would take seconds."""
+    size = path.stat().st_size
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        digest.update(file.read(_SAMPLE))
+        file.seek(max(0, size - _SAMPLE))
+        digest.update(file.read(_SAMPLE))
+    return f"{path.name} {size} {digest.hexdigest()} xllamacpp {version('xllamacpp')}"
+
+
+def _endpoint(  # noqa: PLR0913, PLR0917 - what the two ways to a model have in common
+    settings: Settings, url: str | None, key: str, model: str, limits: Limits, identity: str | None = None
+) -> Endpoint:
     return Endpoint(
-        base_url=url, api_key=key, model=model, limits=_limits(settings, limits), timeout=settings.timeout
+        base_url=url,
+        api_key=key,
+        model=model,
+        identity=identity,
+        limits=_limits(settings, limits),
+        timeout=settings.timeout,
     )
 
 

@@ -24,11 +24,14 @@ from summarizer.providers.retry import Sleep, Transient, with_retries
 if TYPE_CHECKING:
     import openai
 
+TEMPERATURE = 0
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Endpoint:
     """A model behind an OpenAI-compatible `/chat/completions`; `timeout` bounds one call, in seconds.
+
+    `identity` tells the model apart where its address does not: that of an embedded server is new each time.
 
     Raises ConfigError where the environment names a proxy that cannot be used.
     """
@@ -39,6 +42,7 @@ class Endpoint:
         base_url: str | None,
         api_key: str,
         model: str,
+        identity: str | None = None,
         limits: Limits,
         timeout: float,
         sleep: Sleep = asyncio.sleep,
@@ -63,12 +67,18 @@ class Endpoint:
             http_client=http_client,
         )
         self._model = model
+        self._identity = identity or f"{self._where} {model}"
         self._limits = limits
 
     @property
     def model(self) -> str:
         """The model's name at the endpoint."""
         return self._model
+
+    @property
+    def identity(self) -> str:
+        """Address and model, or what was given; with the parameters of each request."""
+        return f"{self._identity} temperature={TEMPERATURE}"
 
     @property
     def limits(self) -> Limits:
@@ -80,7 +90,7 @@ class Endpoint:
         body = {
             "model": self._model,
             "messages": [{"role": m.role, "content": m.content} for m in messages],
-            "temperature": 0,
+            "temperature": TEMPERATURE,
             "max_tokens": max_tokens,
             "response_format": {
                 "type": "json_schema",

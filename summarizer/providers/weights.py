@@ -1,11 +1,9 @@
 """The embedded models that can be had without an account, and where their weights are kept."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
+from summarizer.config import cache_folder
 from summarizer.errors import ConfigError
 from summarizer.messages import say
 
@@ -79,10 +77,7 @@ def find_weights(name: str) -> Weights:
 
 def weights_path(weights: Weights, cache: Path | None = None) -> Path:
     """Where the weights are or will be: under `cache`, else $SUMMARIZER_CACHE, else the user's cache."""
-    if cache is None:
-        named = os.environ.get("SUMMARIZER_CACHE")
-        cache = Path(named) if named else platformdirs.user_cache_path("report-summarizer", appauthor=False)
-    return cache / "models" / f"{weights.name}.gguf"
+    return (cache or cache_folder()) / "models" / f"{weights.name}.gguf"
 
 
 def installed(weights: Weights, cache: Path | None = None) -> bool:

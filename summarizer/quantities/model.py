@@ -1,12 +1,12 @@
 """A quantity, and when two of them say the same."""
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Qualifier = Literal["nearly", "about", "over", "at_least", "at_most"]
 Direction = Literal["up", "down"]
 Role = Literal["from", "to"]
+Numerals = Literal["arabic", "chinese"]
 
 # Different words for one unit; people are counted with 名, 位 or 人 alike.
 _UNITS = {
@@ -40,8 +40,7 @@ _UNITS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its meaning.
 
     `start` to `end` covers qualifier, number, multiplier and unit, and `mention` is that text as written.
@@ -62,14 +61,15 @@ class Quantity:
     qualifier: Qualifier | None
     direction: Direction | None
     role: Role | None
-    numerals: Literal["arabic", "chinese"]
+    numerals: Numerals
     level: Direction | None = None
 
 
 def same_amount(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities are equal in value, both ends of a range, and in unit."""
-    return (
-        one.value == other.value
-        and one.value_to == other.value_to
-        and _UNITS.get(one.unit, one.unit) == _UNITS.get(other.unit, other.unit)
-    )
+    return one.value == other.value and one.value_to == other.value_to and same_unit(one.unit, other.unit)
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether two words are one unit: 平米 and 平方米, 名 and 人; not % and 个百分点."""
+    return _UNITS.get(one, one) == _UNITS.get(other, other)

@@ -69,6 +69,7 @@ class Scripted:
     answer: Callable[[Request], Any]
     limits: Limits
     model: str = "scripted"
+    identity: str = "scripted"
     requests: list[Request] = field(default_factory=list)
     in_flight: int = 0
     most_in_flight: int = 0
@@ -146,7 +147,14 @@ def session_on():
 
     def make(text, provider, schema=WorkReport, progress=ignore_progress):
         parsed = outline(text if not isinstance(text, str) else from_text(text, "报告.txt"))
-        return Session(provider, PromptSet(schema.prompts), schema, parsed, progress)
+        return Session(
+            provider,
+            PromptSet(schema.prompts),
+            schema,
+            parsed,
+            asyncio.Semaphore(provider.limits.parallel),
+            progress,
+        )
 
     return make
 

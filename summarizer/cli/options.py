@@ -1,0 +1,25 @@
+"""Options that several commands have."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from summarizer.messages import say
+
+Model = Annotated[
+    str | None,
+    typer.Option(
+        help=say(
+            "模型名；内置模型名或 .gguf 文件则在本机运行",
+            "Model; an embedded model's name or a .gguf file runs here",
+        )
+    ),
+]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option(help=say("OpenAI 兼容服务的地址，以 /v1 结尾", "OpenAI-compatible endpoint, ends in /v1")),
+]
+Timeout = Annotated[float | None, typer.Option(help=say("每次请求最多几秒", "Seconds one request may take"))]
+Parallel = Annotated[int | None, typer.Option(help=say("同时进行的请求数", "Requests in flight"))]
+Config = Annotated[Path | None, typer.Option(help=say("配置文件", "Settings file"))]

@@ -1,0 +1,143 @@
+import asyncio
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from summarizer.errors import BadCompletion, CacheFailed
+from summarizer.providers import Completion, Limits, Message
+from summarizer.providers.base import JsonSchema
+from summarizer.providers.cache import Cached, CallCache
+
+QUESTION = (Message("user", "报告第一段讲了什么？"),)
+SCHEMA: JsonSchema = {"type": "object"}
+
+
+class Counting:
+    """Answers with the number of times it was asked."""
+
+    model = "counting"
+    limits = Limits(4096, 1, 1)
+
+    def __init__(self, identity: str = "counting 1", error: Exception | None = None) -> None:
+        self.identity = identity
+        self.asked = 0
+        self.error = error
+
+    async def complete(self, messages: Sequence[Message], schema: JsonSchema, max_tokens: int) -> Completion:
+        self.asked += 1
+        if self.error:
+            raise self.error
+        return Completion(f"第{self.asked}次", 10, 3, truncated=True)
+
+    async def close(self) -> None:
+        pass
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "folder" / "calls.sqlite"
+
+
+def ask(
+    cached: Cached, messages: Sequence[Message] = QUESTION, schema: JsonSchema = SCHEMA, most: int = 50
+) -> Completion:
+    return asyncio.run(cached.complete(messages, schema, most))
+
+
+def test_the_same_question_is_asked_once_across_programs(path: Path) -> None:
+    provider = Counting()
+    with CallCache(path) as cache:
+        first = ask(Cached(provider, cache))
+    with CallCache(path) as cache:
+        second = ask(Cached(provider, cache))
+    assert provider.asked == 1
+    assert (first.text, first.prompt_tokens, first.completion_tokens, first.truncated) == (
+        "第1次",
+        10,
+        3,
+        True,
+    )
+    assert (second.text, second.prompt_tokens, second.completion_tokens, second.truncated) == (
+        "第1次",
+        10,
+        3,
+        True,
+    )
+    assert (first.cached, second.cached) == (False, True)
+    assert first.seconds == second.seconds
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"messages": (Message("user", "报告第二段讲了什么？"),)},
+        {"messages": (Message("system", "报告第一段讲了什么？"),)},
+        {"schema": {"type": "string"}},
+        {"most": 51},
+    ],
+)
+def test_another_question_is_asked(path: Path, other: dict[str, object]) -> None:
+    provider = Counting()
+    with CallCache(path) as cache:
+        ask(Cached(provider, cache))
+        assert not ask(Cached(provider, cache), **other).cached  # type: ignore[arg-type]
+
+
+def test_a_repetition_and_another_model_are_asked_anew(path: Path) -> None:
+    provider, other = Counting(), Counting("counting 2")
+    with CallCache(path) as cache:
+        ask(Cached(provider, cache))
+        assert not ask(Cached(provider, cache, repeat=1)).cached
+        assert not ask(Cached(other, cache)).cached
+
+
+def test_a_failure_is_not_kept(path: Path) -> None:
+    failing, working = Counting(error=BadCompletion("nothing")), Counting()
+    with CallCache(path) as cache:
+        with pytest.raises(BadCompletion):
+            ask(Cached(failing, cache))
+        assert not ask(Cached(working, cache)).cached
+
+
+def test_what_was_not_used_for_longest_goes_when_the_cache_is_full(path: Path) -> None:
+    with CallCache(path, most=15 * 1200) as cache:
+        for number in range(20):
+            cache.put(str(number), Completion("字" * 333, 1, 1))
+            cache.get("0")
+        assert cache.get("0") is not None
+        assert cache.get("1") is None
+        assert cache.get("19") is not None
+        assert cache.stats().calls < 20
+
+
+def test_clearing_forgets_all(path: Path) -> None:
+    with CallCache(path) as cache:
+        cache.put("a", Completion("答", 1, 1))
+        cache.clear()
+        assert cache.get("a") is None
+        assert cache.stats().calls == 0
+
+
+def test_two_programs_may_share_the_file(path: Path) -> None:
+    with CallCache(path) as one, CallCache(path) as other:
+        one.put("a", Completion("甲", 1, 1))
+        other.put("a", Completion("乙", 1, 1))
+        assert [cache.get("a").text for cache in (one, other)] == ["甲", "甲"]  # type: ignore[union-attr]
+
+
+def test_a_file_that_is_no_cache_is_named(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("这不是数据库，只是一些文字。" * 100, encoding="utf-8")
+    with pytest.raises(CacheFailed, match=r"calls\.sqlite"):
+        CallCache(path)
+
+
+def test_a_table_of_another_form_is_named(path: Path) -> None:
+    path.parent.mkdir()
+    database = sqlite3.connect(path)
+    database.execute("CREATE TABLE calls (something TEXT)")
+    database.close()
+    with pytest.raises(CacheFailed):
+        CallCache(path)
