@@ -11,6 +11,7 @@ from evals.dataset import LABELS, Case, Dataset, documents_of
 from evals.model import FigureMark, Label, Statement
 from evals.near_duplicates import near_duplicates
 from schemas.fields import Prose, fields_of
+from summarizer.documents import simplified
 from summarizer.errors import SummarizerError
 from summarizer.messages import say
 from summarizer.quantities import find_quantities

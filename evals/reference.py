@@ -15,6 +15,8 @@ from schemas.record import Schema, Status
 from summarizer.documents import Document, find_masked, simplified
 from summarizer.quantities import Quantity, find_quantities
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_OTHER_YEARS = {("明年", "来年", "下一年"): 1, ("去年", "上年", "上一年"): -1}
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -38,9 +40,13 @@ class Reference:
 
     @cached_property
     def told(self) -> Told:
-        """The numbers and names that the document states, and the dates that follow from it (今年)."""
-        facts = (part for fact in self.label.facts.values() for part in _parts(fact))
-        return joined((self.text, *facts))
+        """The numbers and names that the document states, and the years that it only implies (今年, 明年)."""
+        facts = [part for fact in self.label.facts.values() for part in _parts(fact)]
+        years = [int(year) for part in facts for year in _YEAR.findall(part)]
+        shifts = [
+            shift for words, shift in _OTHER_YEARS.items() if any(word in self.simplified for word in words)
+        ]
+        return joined((self.text, *facts, *(f"{year + shift}年" for year in years for shift in shifts)))
 
     @cached_property
     def coined(self) -> frozenset[str]:
