@@ -58,7 +58,7 @@ def _dataset(dataset: Dataset) -> Iterator[Fault]:
             f"内容与版本 {dataset.card.version} 封存时不同；请升版本号，再用 eval lint --seal 封存",
             f"not what version {dataset.card.version} was sealed with; raise the version, then eval lint --seal",
         )
-        yield Fault("error", f"{name}/dataset.toml", what)
+        yield Fault("error", f"{name}/dataset.toml: sha256", what)
     for case in dataset.cases:
         yield from (Fault(level, f"{name}/{case.id}: {field}", what) for level, field, what in _case(case))
 
