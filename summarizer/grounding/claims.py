@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from summarizer.grounding.respective import Share, given_to_another, shared_out
@@ -133,9 +133,9 @@ def _same_direction(known: Claim, claimed: Claim) -> bool:
 def _told_one_way(quantity: Quantity) -> Quantity:
     if quantity.unit == "倍" and quantity.direction == "up" and not quantity.level:
         grown = quantity.value if "番" in quantity.mention else quantity.value + 1
-        return replace(quantity, value=grown, direction=None)
+        return quantity._replace(value=grown, direction=None)
     if quantity.value < 0 and quantity.unit in _PARTS:
-        return replace(quantity, value=-quantity.value, direction="down")
+        return quantity._replace(value=-quantity.value, direction="down")
     return quantity
 
 
