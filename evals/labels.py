@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -51,6 +52,7 @@ _FORMS: Mapping[type, Any] = {
 _VARIANTS = "_variants"
 
 
+@lru_cache(maxsize=16)
 def label_form(schema: type[Schema]) -> type[Frozen]:
     """The form of a label file for this schema: one key a field, by its kind, and what labels add.
 

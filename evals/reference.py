@@ -1,5 +1,6 @@
 """A document with its label, and what several scorers ask of them, found once."""
 
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
@@ -125,6 +126,11 @@ class Reference:
 def _parts(fact: Any) -> Iterator[str]:
     parts = fact.values() if isinstance(fact, Mapping) else (fact,)
     return (str(part) for part in parts if part is not None)
+
+
+def equal(one: float, other: float) -> bool:
+    """Whether two numbers are the same in twelve digits, as `amount` writes them."""
+    return one == other or math.isclose(one, other, rel_tol=1e-12)
 
 
 def amount(value: float) -> str:
