@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError
 
 from evals.labels import read_label
 from evals.model import Frozen, Label
+from evals.reference import Reference
 from schemas.record import Schema
 from schemas.work_report import WorkReport
 from summarizer.documents import Document, read
@@ -57,6 +58,11 @@ class Case:
     def label(self) -> Label:
         """The reference; DatasetInvalid where it is none."""
         return read_label(self.label_path, self.document.text, self.schema)
+
+    @cached_property
+    def reference(self) -> Reference:
+        """Both, as scorers take them."""
+        return Reference(self.document, self.label, self.schema)
 
 
 @dataclass(frozen=True)

@@ -150,9 +150,12 @@ def _reading(figure: FigureMark, evidence: str) -> Iterator[tuple[Literal["error
     ]
     if read and not any(float(each.value) == figure.value and each.unit == figure.unit for each in read):
         said = "、".join(f"{each.value.normalize():f}{each.unit}" for each in read)
-        yield "warning", say(
-            f"{figure.mention} 读作 {said}，标的是 {figure.value:g}{figure.unit}",
-            f"{figure.mention} reads as {said}, labelled {figure.value:g}{figure.unit}",
+        yield (
+            "warning",
+            say(
+                f"{figure.mention} 读作 {said}，标的是 {figure.value:g}{figure.unit}",
+                f"{figure.mention} reads as {said}, labelled {figure.value:g}{figure.unit}",
+            ),
         )
 
 

@@ -90,11 +90,14 @@ class Label(Content):
 class Prediction(Content):
     """What a summariser said of one document.
 
-    `valid_at_once` is None where it is not known; `first_answers` and `bad_first_answers` count the requests
-    and those whose first answer did not fit its schema. `cost` is money where prices are known.
+    `quoted` counts its evidences, `misquoted` are those that do not stand where they are said to.
+    `calls` counts the model's answers, `bad_calls` those that did not fit their schema, None where that is not
+    known. `cost` is money where prices are known.
     """
 
     verdicts: Mapping[str, tuple[str, ...]]
+    quoted: int = 0
+    misquoted: tuple[str, ...] = ()
     prompt_tokens: int = 0
     completion_tokens: int = 0
     calls: int = 0
@@ -104,7 +107,8 @@ class Prediction(Content):
 
 
 Outcome = Literal["match", "wrong", "miss", "invented", "absent"]
-"""`absent`: rightly nothing. `wrong`: something else was said. `invented`: said where nothing is."""
+"""`match`: as the label has it. `absent`: rightly nothing. `wrong`: something else was said. `miss`: not said.
+`invented`: said where nothing is."""
 
 
 class Finding(Frozen):

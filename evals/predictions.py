@@ -22,18 +22,27 @@ def prediction_of(
     def given(kind: type[Kind]) -> dict[str, Any]:
         return {name: summary.get(name) for name, _ in fields_of(schema, kind)}  # type: ignore[type-var]
 
-    items, figures = given(CitedItems), given(Figures)
+    items, figures, names = given(CitedItems), given(Figures), given(Names)
+    evidence = [
+        quote
+        for listed in (items | figures | names).values()
+        for each in listed or ()
+        if not isinstance(each, str)
+        for quote in each.get("evidence") or ()
+    ]
     return Prediction(
         facts=given(Fact),
         items={name: tuple(_statement(each, text) for each in value or ()) for name, value in items.items()},
         figures={name: tuple(_figure(each, text) for each in value or ()) for name, value in figures.items()},
-        names={name: tuple(map(_name, value or ())) for name, value in given(Names).items()},
+        names={name: tuple(map(_name, value or ())) for name, value in names.items()},
         sections={name: tuple(map(_heading, value or ())) for name, value in given(SectionList).items()},
         prose={name: value or "" for name, value in given(Prose).items()},
         verdicts={
             name: tuple(each.get("verdict", "unchecked") for each in value or ())
             for name, value in (items | figures).items()
         },
+        quoted=len(evidence),
+        misquoted=tuple(each["quote"] for each in evidence if not _is_verbatim(each, text)),
         bad_calls=bad_calls,
         **{
             name: usage[name]
@@ -77,6 +86,13 @@ def _evidence(evidence: Sequence[Mapping[str, Any]], text: str) -> tuple[tuple[S
         if start >= 0 and each["quote"]:
             places.append((start, each.get("end") or start + len(each["quote"])))
     return tuple(places), tuple(each["quote"] for each in evidence)
+
+
+def _is_verbatim(evidence: Mapping[str, Any], text: str) -> bool:
+    quote, start = evidence["quote"], evidence.get("start")
+    if start is None:
+        return bool(quote) and quote in text
+    return bool(quote) and text[start : evidence.get("end") or start + len(quote)] == quote
 
 
 def _name(named: Mapping[str, Any] | str) -> str:

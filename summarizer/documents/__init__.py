@@ -12,6 +12,7 @@ from summarizer.documents.parse import outline
 from summarizer.documents.people import Person
 from summarizer.documents.periods import period_of
 from summarizer.documents.read import from_text, read, read_bytes
+from summarizer.documents.script import simplified
 from summarizer.documents.subjects import subject_of
 from summarizer.documents.tense import is_planned, status_of
 
@@ -39,6 +40,7 @@ __all__ = [
     "period_of",
     "read",
     "read_bytes",
+    "simplified",
     "status_of",
     "subject_of",
 ]

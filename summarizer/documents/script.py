@@ -27,6 +27,13 @@ def to_simplified(text: str) -> list[Edit]:
     return edits
 
 
+def simplified(text: str) -> str:
+    """Any text in simplified script, character for character, so that places stay."""
+    if len(text.encode("gb2312", "ignore").decode("gb2312")) == len(text):
+        return text
+    return "\n".join(map(_convert, text.split("\n")))
+
+
 def _is_traditional(text: str) -> bool:
     ideographs = [char for char in text if "一" <= char <= "鿿"]
     kept = "".join(ideographs).encode("gb2312", "ignore")

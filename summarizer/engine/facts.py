@@ -27,11 +27,7 @@ async def extract_facts(session: Session) -> dict[str, Any]:
     """Return a value for each fact of the schema that is known."""
     outline = session.outline
     facts = dict(fields_of(session.schema, Fact))
-    known = {
-        name: value
-        for name, value in _by_rule(outline).items()
-        if name in facts and _takes(facts[name], value)
-    }
+    known = facts_by_rule(outline, session.schema)
     wanted = tuple(name for name in facts if known.get(name) is None and name not in BY_RULE_ALONE)
     session.begin("facts", 1 if wanted else 0)
     found = await _ask(session, wanted) if wanted else {}
@@ -39,8 +35,17 @@ async def extract_facts(session: Session) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value is not None}
 
 
-def _by_rule(outline: Outline) -> dict[str, Any]:
+def facts_by_rule(outline: Outline, schema: type[BaseModel]) -> dict[str, Any]:
     """What rules are sure of, in the form of the schema's fields."""
+    facts = dict(fields_of(schema, Fact))
+    return {
+        name: value
+        for name, value in _by_rule(outline).items()
+        if name in facts and _takes(facts[name], value)
+    }
+
+
+def _by_rule(outline: Outline) -> dict[str, Any]:
     facts = find_facts(outline)
     values: dict[str, Any] = {name: found.value for name in PLAIN if (found := getattr(facts, name))}
     if facts.author:

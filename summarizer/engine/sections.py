@@ -48,7 +48,7 @@ async def _section(session: Session, section: Section, placed: Sequence[Placed])
     summary = await _section_text(session, section, [each.item for each in placed])
     session.advance()
     return SectionSummary(
-        heading=section.heading, role=_role(placed), summary=summary, start=place.start, end=place.end
+        heading=section.heading, role=role_of(placed), summary=summary, start=place.start, end=place.end
     )
 
 
@@ -70,7 +70,7 @@ async def _section_text(session: Session, section: Section, items: Sequence[Item
     return shorten(tidy(answer.summary), LONGEST)
 
 
-def _role(placed: Sequence[Placed]) -> Role:
+def role_of(placed: Sequence[Placed]) -> Role:
     """What most items of a section are; a list that is no role of a section counts as `other`."""
     counted = Counter(each.field for each in placed).most_common(1)
     if not counted:

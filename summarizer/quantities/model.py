@@ -68,8 +68,9 @@ class Quantity:
 
 def same_amount(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities are equal in value, both ends of a range, and in unit."""
-    return (
-        one.value == other.value
-        and one.value_to == other.value_to
-        and _UNITS.get(one.unit, one.unit) == _UNITS.get(other.unit, other.unit)
-    )
+    return one.value == other.value and one.value_to == other.value_to and same_unit(one.unit, other.unit)
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether two words are one unit: 平米 and 平方米, 名 and 人; not % and 个百分点."""
+    return _UNITS.get(one, one) == _UNITS.get(other, other)

@@ -1,0 +1,32 @@
+"""Optimal one-to-one alignment of two lists whose order means nothing."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+E = TypeVar("E")
+P = TypeVar("P")
+Pairs = tuple[tuple[int, int], ...]
+
+
+def align(expected: Sequence[E], predicted: Sequence[P], quality: Callable[[E, P], float | None]) -> Pairs:
+    """Pair as many as may be paired, and of all such pairings the one of the highest quality.
+
+    `quality` runs from 0 to 1, None for two that may not be paired. Pairs are indices, ascending. Which of
+    several equally good pairings is taken depends on what the lists hold, not on their order.
+    """
+    if not expected or not predicted:
+        return ()
+    rows = sorted(range(len(expected)), key=lambda index: repr(expected[index]))
+    columns = sorted(range(len(predicted)), key=lambda index: repr(predicted[index]))
+    # All qualities together weigh less than one pair more.
+    share = 1 / (min(len(rows), len(columns)) + 1)
+    weights = np.zeros((len(rows), len(columns)))
+    for row, left in enumerate(rows):
+        for column, right in enumerate(columns):
+            if (found := quality(expected[left], predicted[right])) is not None:
+                weights[row, column] = 1 + share * found
+    chosen = zip(*linear_sum_assignment(weights, maximize=True), strict=True)
+    return tuple(sorted((rows[row], columns[column]) for row, column in chosen if weights[row, column]))

@@ -1,0 +1,68 @@
+"""What the scorers make of text: one form for what is the same, sentences, and how alike two lines are."""
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from rapidfuzz.distance import Indel
+
+from evals.model import Span
+from summarizer.documents import simplified
+
+# A point within a number and a percent sign are part of what is said; other marks and white space are not.
+_MARKS = re.compile(r"(?!(?<=\d)\.(?=\d)|[%‰])[\W_]")
+_SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)》]*\n?|\n")
+
+
+@lru_cache(maxsize=8192)
+def normal(text: str) -> str:
+    """The text in half-width forms, simplified script and lower case, without marks and white space."""
+    return _MARKS.sub("", simplified(unicodedata.normalize("NFKC", text)).lower())
+
+
+def similarity(one: str, other: str) -> float:
+    """How alike two short texts are, from 0 to 1: twice the longest common subsequence over both lengths.
+
+    Over characters of the normal form: it needs no segmenter, honours order, and a word that is put in or
+    left out costs its own length (Indel similarity).
+    """
+    return Indel.normalized_similarity(normal(one), normal(other))
+
+
+def overlap(one: Span, other: Span) -> bool:
+    """Whether two spans share a character."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def any_overlap(some: Iterable[Span], others: Iterable[Span]) -> bool:
+    """Whether a span of the one shares a character with a span of the other."""
+    others = tuple(others)
+    return any(overlap(one, other) for one in some for other in others)
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """The sentences of a document's original text: they end with 。！？ or with the line."""
+
+    text: str
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        ends = [match.end() for match in _SENTENCE_END.finditer(self.text)]
+        return ends if ends and ends[-1] == len(self.text) else [*ends, len(self.text)]
+
+    def touched(self, place: Span) -> range:
+        """The indices of the sentences that a place lies in; none for an empty place."""
+        if place[0] >= place[1]:
+            return range(0)
+        return range(bisect_right(self._ends, place[0]), bisect_left(self._ends, place[1]) + 1)
+
+    def around(self, place: Span) -> Span:
+        """The place widened to whole sentences."""
+        touched = self.touched(place)
+        if not touched:
+            return place
+        return (self._ends[touched[0] - 1] if touched[0] else 0), self._ends[touched[-1]]
