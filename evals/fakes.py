@@ -33,7 +33,7 @@ def empty(document: Document, schema: type[Schema] = WorkReport) -> Answer:  # n
 
 
 def lead(document: Document, schema: type[Schema] = WorkReport) -> Answer:
-    """The first sentences: a few of them in each list, as many as fit as free text, the first line as facts."""
+    """The first sentences after the title: a few in each list, and as free text as much as fits."""
     bounds = Sentences(document.text)
     spans = [bounds.around((start, start + 1)) for start in _starts(bounds)]
     told = [span for span in spans if document.text[slice(*span)].strip()]

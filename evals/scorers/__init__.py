@@ -6,7 +6,7 @@ from evals.dataset import Case
 from evals.matching import Comparison
 from evals.model import DocumentScore, Metric, Prediction, Scored
 from evals.reference import Reference
-from evals.scorers import effort
+from evals.scorers import effort, stability
 from evals.scorers.base import Scorer
 from evals.scorers.evidence import EVIDENCE
 from evals.scorers.facts import FACTS
@@ -28,15 +28,20 @@ OTHERS: tuple[Scorer, ...] = (PROSE, EVIDENCE, STATUS, NOISE, PROCESS, ROUGE)
 VERSIONS: Mapping[str, int] = {
     **{scorer.name: scorer.version for scorer in (*ELEMENTS, *OTHERS)},
     "effort": effort.VERSION,
+    "stability": stability.VERSION,
 }
 
 
 def metrics_of(schema: type[Schema]) -> dict[str, Metric]:
-    """The catalogue of what is measured of this schema, by name, in the order of reports."""
+    """The catalogue of what is measured of this schema, by name, in the order of reports.
+
+    All but `stability.same`, which needs several answers to a document, is in the score of each answer.
+    """
     makers = (
         *(scorer.metrics for scorer in ELEMENTS),
         effort.metrics,
         *(scorer.metrics for scorer in OTHERS),
+        stability.metrics,
     )
     return {metric.name: metric for metrics in makers for metric in metrics(schema)}
 

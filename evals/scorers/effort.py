@@ -18,7 +18,7 @@ def metrics(schema: type[Schema]) -> Iterator[Metric]:  # noqa: ARG001  the same
 def effort(findings: Iterable[Finding]) -> Measure:
     """Of all elements of label and answer, the share that needs no correction, addition or deletion.
 
-    After KIEval (2025): what is `wrong` takes one correction, a `miss` one addition, what is `invented` one
+    After KIEval (Khang et al. 2025): what is `wrong` takes one correction, a `miss` one addition, what is `invented` one
     deletion. Elements are facts, headings, statements, figures and names; nothing said where nothing is
     counts neither way. Free text has no elements.
     """
