@@ -152,7 +152,7 @@ def _losses(
         first, second = before.get(name, {}), after.get(name, {})
         for document in (first.keys() & second.keys()) - unanswered:
             change = second[document] - first[document]
-            if (change < 0) == (metric.better == "higher") and change:
+            if (change if metric.better == "higher" else -change) < 0:
                 yield Regression(document, metric, first[document], second[document], (), ())
 
 

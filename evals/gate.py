@@ -10,6 +10,7 @@ from evals.scores import ByDocument, Origin, Scores, values_of
 from evals.statistics import ALPHA, ENOUGH, Paired, holm
 from summarizer.errors import GateFailed, NotComparable
 from summarizer.messages import say
+from summarizer.rendering.plain import plain
 
 Tier = Literal["regression", "suspected", "stable", "improved", "too_little", "not_comparable"]
 
@@ -113,7 +114,9 @@ def gate(
     return GateReport(
         rows=tuple(_rows(values, baseline.values, metrics, tolerance)),
         broken=tuple(_broken(values, metrics)),
-        newly_unanswered=tuple(sorted(scores.unanswered - set(baseline.unanswered))),
+        newly_unanswered=tuple(
+            sorted(scores.unanswered & set(baseline.documents) - set(baseline.unanswered))
+        ),
     )
 
 
@@ -169,5 +172,5 @@ def _broken(values: Mapping[str, ByDocument], metrics: Mapping[str, Metric]) -> 
 
 
 def _listed(names: tuple[str, ...]) -> str:
-    shown = ", ".join(names[:5])
+    shown = ", ".join(map(plain, names[:5]))
     return shown if len(names) <= 5 else f"{shown} … ({len(names)})"

@@ -1,0 +1,195 @@
+"""Scores, comparisons and gates for reading in a terminal. No text of a data set is read as markup."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from types import MappingProxyType
+
+from rich import box
+from rich.console import Group, JustifyMethod, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from evals.compare import Change, Comparison, Regression
+from evals.gate import GateReport, GateRow, Tier
+from evals.model import Finding, Metric
+from evals.scores import Origin, Row, Scores
+from evals.statistics import ALPHA, Interval, Paired
+from evals.words import ERRORS, FLOORS, METHODS, OUTCOMES, TIERS
+from summarizer.rendering.plain import plain
+
+_NONE = "–"
+_STYLES: Mapping[Tier, str] = MappingProxyType(
+    {
+        "regression": "bold red",
+        "suspected": "yellow",
+        "stable": "",
+        "improved": "green",
+        "too_little": "dim",
+        "not_comparable": "dim",
+    }
+)
+
+
+def score_table(scores: Scores, rows: Iterable[Row]) -> RenderableType:
+    """The scores of a run, each beside its floors (simple summarisers) and its ceiling (a second annotator)."""
+    columns = ["指标", "均值", "95% 区间", "合计", "文件"]
+    columns += [FLOORS.get(name, plain(name)) for name in scores.floors]
+    columns += ["人工"] if scores.ceiling else []
+    table = _table(*columns)
+    for _, group in groupby(rows, key=lambda row: row.metric.group):
+        table.add_section()
+        for row in group:
+            table.add_row(*_score_cells(scores, row))
+    return Group(_heading(scores.origin), table, *_unanswered("没有得到结果（记 0 分）", scores.unanswered))
+
+
+def comparison_table(comparison: Comparison) -> RenderableType:
+    """What changed from one run to another; a positive change is a gain, also where less is better."""
+    table = _table("指标", "前", "后", "变化", "95% 区间", "p（Holm）", "可测出", "好/平/差")
+    for _, group in groupby(comparison.changes, key=lambda change: change.metric.group):
+        table.add_section()
+        for change in group:
+            table.add_row(*_change_cells(change))
+    shared = f"共同文件 {comparison.documents}，仅前者 {comparison.only_before}，仅后者 {comparison.only_after}；变化为正即变好"
+    return Group(
+        _heading(comparison.before),
+        _heading(comparison.after),
+        Text(shared, "dim"),
+        table,
+        *_unanswered("后者没有得到结果", comparison.newly_unanswered),
+        *(line for each in comparison.worst for line in _regression(each)),
+    )
+
+
+def gate_table(report: GateReport) -> RenderableType:
+    """Each gated metric's tier, then what fails at once."""
+    table = _table("指标", "结论", "变化", "95% 区间", "p（Holm）", "可测出", "文件")
+    for row in report.rows:
+        table.add_row(*_gate_cells(row))
+    broken = (
+        Text(f"不变量不成立：{_label(each.metric)}：{_names(each.documents)}", "bold red")
+        for each in report.broken
+    )
+    verdict = Text("未通过", "bold red") if report.failed else Text("通过", "bold green")
+    return Group(table, *broken, *_unanswered("没有得到结果", report.newly_unanswered), verdict)
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
+    for at, column in enumerate(columns):
+        # Long labels wrap; numbers never do.
+        justify: JustifyMethod = "right" if at else "left"
+        table.add_column(Text(column, "bold"), justify=justify, no_wrap=at > 0, overflow="fold")
+    return table
+
+
+def _heading(origin: Origin) -> Text:
+    data = origin.dataset
+    named = plain(f"{data.name} {data.version} {data.split}，准则 {data.guidelines}")
+    return Text.assemble((plain(origin.model), "bold"), "  ", (named, "dim"))
+
+
+def _score_cells(scores: Scores, row: Row) -> Iterator[Text]:
+    metric, found = row.metric, row.interval
+    yield Text(_label(metric))
+    yield Text(_number(metric, found.mean), "bold")
+    yield _interval(metric, found)
+    yield Text(_number(metric, row.pooled.mean if row.pooled else None))
+    yield Text(str(found.n))
+    for floor in scores.floors.values():
+        yield Text(_number(metric, floor.get(metric.name)), "dim")
+    if scores.ceiling:
+        yield Text(_number(metric, scores.ceiling.get(metric.name)), "dim")
+
+
+def _change_cells(change: Change) -> Iterator[Text]:
+    metric, found = change.metric, change.gain
+    yield Text(_label(metric))
+    yield Text(_number(metric, change.before))
+    yield Text(_number(metric, change.after))
+    sure = change.p is not None and change.p <= ALPHA
+    yield Text(
+        _signed(metric, found.difference), ("green" if found.difference > 0 else "bold red") if sure else ""
+    )
+    yield _change_interval(metric, found)
+    yield Text(_p(change.p))
+    yield Text(_number(metric, found.detectable))
+    yield Text(f"{found.wins}/{found.ties}/{found.losses}")
+
+
+def _gate_cells(row: GateRow) -> Iterator[Text]:
+    style = _STYLES[row.tier]
+    yield Text(_label(row.metric))
+    yield Text(TIERS[row.tier], style)
+    if row.gain:
+        yield Text(_signed(row.metric, row.gain.difference), style)
+        yield _change_interval(row.metric, row.gain)
+        yield Text(_p(row.p))
+        yield Text(_number(row.metric, row.gain.detectable))
+        yield Text(str(row.gain.n))
+
+
+def _regression(found: Regression) -> Iterator[Text]:
+    before, after = _number(found.metric, found.before), _number(found.metric, found.after)
+    yield Text()
+    yield Text.assemble((plain(found.document), "bold"), f"  {_label(found.metric)}  {before} → {after}")
+    for sign, findings in (("-", found.gone), ("+", found.new)):
+        for each in findings:
+            yield Text(
+                f"  {sign} {_finding(each)}", "green" if each.outcome in {"match", "absent"} else "red"
+            )
+
+
+def _finding(finding: Finding) -> str:
+    what = OUTCOMES[finding.outcome] + (
+        f"（{ERRORS.get(finding.error, plain(finding.error))}）" if finding.error else ""
+    )
+    sides = [plain(side) if side else _NONE for side in (finding.expected, finding.predicted)]
+    return f"{plain(finding.field)} {what}：{sides[0]} → {sides[1]}"
+
+
+def _unanswered(what: str, documents: Iterable[str]) -> Iterator[Text]:
+    if named := sorted(documents):
+        yield Text(f"{what} {len(named)} 个文件：{_names(named)}", "bold red")
+
+
+def _names(documents: Iterable[str]) -> str:
+    return "、".join(map(plain, documents))
+
+
+def _label(metric: Metric) -> str:
+    return plain(metric.label)
+
+
+def _interval(metric: Metric, found: Interval) -> Text:
+    if found.low is None or found.high is None:
+        return Text(METHODS[found.method], "dim")
+    bounds = f"{_number(metric, found.low)}–{_number(metric, found.high)}"
+    return Text.assemble(bounds, (f" {METHODS[found.method]}", "dim"))
+
+
+def _change_interval(metric: Metric, found: Paired) -> Text:
+    if found.low is None or found.high is None:
+        return Text(METHODS["too_little"], "dim")
+    return Text(f"{_signed(metric, found.low)} … {_signed(metric, found.high)}")
+
+
+def _number(metric: Metric, value: float | None) -> str:
+    if value is None:
+        return _NONE
+    return (
+        f"{value:,.4g}" if metric.kind == "cost" and abs(value) < 1_000 else f"{value:,.{_digits(metric)}f}"
+    )
+
+
+def _signed(metric: Metric, value: float) -> str:
+    shown = _number(metric, value)
+    return f"+{shown}" if value > 0 else shown
+
+
+def _digits(metric: Metric) -> int:
+    return 0 if metric.kind == "cost" else 3
+
+
+def _p(value: float | None) -> str:
+    return _NONE if value is None else "<0.001" if value < 0.001 else f"{value:.3f}"

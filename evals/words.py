@@ -1,0 +1,42 @@
+"""Chinese words for what the harness names in its files."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from evals.gate import Tier
+from evals.model import Outcome
+from evals.statistics import Method
+
+METHODS: Mapping[Method, str] = MappingProxyType(
+    {"t": "t", "bca": "BCa", "exact": "精确", "linearised": "线性化", "too_little": "数据太少"}
+)
+TIERS: Mapping[Tier, str] = MappingProxyType(
+    {
+        "regression": "退步",
+        "suspected": "疑似退步",
+        "stable": "持平",
+        "improved": "改进",
+        "too_little": "数据太少",
+        "not_comparable": "不可比",
+    }
+)
+OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
+    {"match": "相符", "wrong": "不符", "miss": "遗漏", "invented": "多出", "absent": "应无且无"}
+)
+# Classes that scorers give; one that is not here is shown as it is.
+ERRORS: Mapping[str, str] = MappingProxyType(
+    {
+        "precision": "日期粗细不同",
+        "scale": "数量级",
+        "unit": "单位",
+        "sign": "增减",
+        "digits": "数字",
+        "attribution": "张冠李戴",
+        "invented": "凭空",
+        "missed": "漏报",
+        "status": "状态",
+        "duplicate": "重复",
+        "no_figure": "不是指标",
+    }
+)
+FLOORS: Mapping[str, str] = MappingProxyType({"empty": "空答", "lead": "首句", "rules": "规则"})
