@@ -37,6 +37,11 @@ ERRORS: Mapping[str, str] = MappingProxyType(
         "status": "状态",
         "duplicate": "重复",
         "no_figure": "不是指标",
+        "planned_as_achieved": "把计划说成已完成",
+        "unsupported": "依据不足",
+        "quote": "引文不符",
+        "must_have": "缺要点",
+        "noise": "网页杂质",
     }
 )
 FLOORS: Mapping[str, str] = MappingProxyType({"empty": "空答", "lead": "首句", "rules": "规则"})
