@@ -1,6 +1,7 @@
 """Data sets: folders of documents with a label file for each."""
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from summarizer.messages import say
 
 CARD = "dataset.toml"
 LABELS = "labels"
+_SEAL = re.compile(r"^sha256 *=.*$", re.MULTILINE)
+_TABLE = re.compile(r"^(?=\[)|\Z", re.MULTILINE)
 _NOT_DOCUMENTS = frozenset({".toml", ".md", ".py", ".json"})
 
 
@@ -154,3 +157,13 @@ def _cases(folder: Path, labels: str, schema: type[Schema]) -> Iterator[Case]:
         label = folder / labels / f"{name}.json"
         if label.is_file():
             yield Case(name, path, label, schema)
+
+
+def seal(dataset: Dataset) -> None:
+    """Write the digest of the content into the card, so that a change without a new version is found."""
+    path = dataset.folder / CARD
+    line = f'sha256 = "{dataset.sha256}"'
+    text = path.read_text(encoding="utf-8") if path.is_file() else f'name = "{dataset.card.name}"\n'
+    sealed, found = _SEAL.subn(line, text)
+    # Before the first table, where keys of the card stand.
+    path.write_text(sealed if found else _TABLE.sub(line + "\n\n", text + "\n", count=1), encoding="utf-8")

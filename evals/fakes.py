@@ -12,7 +12,7 @@ from evals.text import Sentences
 from schemas.fields import CitedItems, Fact, Figures, Prose, SectionList, fields_of
 from schemas.record import Schema
 from schemas.work_report import WorkReport
-from summarizer.documents import Document, Outline, outline
+from summarizer.documents import Document, Outline, outline, parts
 from summarizer.engine.composed import choose, compose
 from summarizer.engine.facts import facts_by_rule
 from summarizer.engine.figures import extract_figures, extract_names
@@ -115,8 +115,9 @@ def _quote(place: Span, source: str) -> Answer:
 
 def _placed(parsed: Outline, schema: type[Schema]) -> Iterator[Placed]:
     kinds = dict(fields_of(schema, CitedItems))
+    part = parts(parsed)
     for point in parsed.points:
-        fields = candidates(point, kinds)
+        fields = candidates(point, kinds, part(point.sentences[0].start))
         if len(fields) != 1 and not point.numbered:
             continue
         text = own_words(point.sentences[0].text)

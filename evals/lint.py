@@ -11,6 +11,7 @@ from evals.dataset import LABELS, Case, Dataset, documents_of
 from evals.model import FigureMark, Label, Statement
 from evals.near_duplicates import near_duplicates
 from schemas.fields import Prose, fields_of
+from summarizer.documents import simplified
 from summarizer.errors import SummarizerError
 from summarizer.messages import say
 from summarizer.quantities import find_quantities
@@ -57,7 +58,7 @@ def _dataset(dataset: Dataset) -> Iterator[Fault]:
             f"内容与版本 {dataset.card.version} 封存时不同；请升版本号，再用 eval lint --seal 封存",
             f"not what version {dataset.card.version} was sealed with; raise the version, then eval lint --seal",
         )
-        yield Fault("error", f"{name}/dataset.toml", what)
+        yield Fault("error", f"{name}/dataset.toml: sha256", what)
     for case in dataset.cases:
         yield from (Fault(level, f"{name}/{case.id}: {field}", what) for level, field, what in _case(case))
 

@@ -10,9 +10,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from evals.dataset import Case, Dataset
+from evals.files import read_as, write_whole
 from evals.model import Frozen
 from summarizer.documents import Document
 from summarizer.errors import BadCompletion, ProviderError, RunInvalid
@@ -116,35 +117,26 @@ class Run:
             _insist_on_same(folder, there, manifest)
             manifest = manifest.model_copy(update={"started": there.started})
         (folder / ANSWERS).mkdir(parents=True, exist_ok=True)
-        write_whole(folder / MANIFEST, manifest.model_dump_json(indent=1))
+        write_whole(folder / MANIFEST, manifest)
         return cls(folder, manifest)
 
     @classmethod
     def open(cls, folder: Path) -> "Run":
         """Open a run that is there; RunInvalid where there is none."""
         path = folder / MANIFEST
-        try:
-            return cls(folder, Manifest.model_validate_json(path.read_bytes()))
-        except FileNotFoundError:
-            what = say(
-                "这里没有 manifest.json，先用 summarizer eval run", "no manifest.json here; eval run first"
+        if not path.exists():
+            raise RunInvalid(
+                say(
+                    f"{folder} 里没有 manifest.json，不是一次评测运行；先用 summarizer eval run",
+                    f"{folder} holds no manifest.json and is no eval run; make one with summarizer eval run",
+                )
             )
-        except (OSError, ValidationError) as error:
-            what = str(error).splitlines()[0]
-        raise RunInvalid(say(f"{folder} 不是一次评测运行：{what}", f"{folder} is no eval run: {what}"))
+        return cls(folder, read_as(path, Manifest))
 
     def answer(self, name: str, repeat: int) -> Answer | None:
         """The answer kept for one document, or None where there is none yet."""
         path = self._path(name, repeat)
-        try:
-            return Answer.model_validate_json(path.read_bytes())
-        except FileNotFoundError:
-            return None
-        except (OSError, ValidationError) as error:
-            first = str(error).splitlines()[0]
-            raise RunInvalid(
-                say(f"答案文件 {path} 坏了：{first}", f"answer file {path} is broken: {first}")
-            ) from error
+        return read_as(path, Answer) if path.exists() else None
 
     def answers(self) -> Iterator[Answer]:
         """All answers that are there, by document and repeat."""
@@ -156,7 +148,7 @@ class Run:
 
     def keep(self, answer: Answer) -> None:
         """Write one answer."""
-        write_whole(self._path(answer.id, answer.repeat), answer.model_dump_json(indent=1))
+        write_whole(self._path(answer.id, answer.repeat), answer)
 
     def open_cases(self, dataset: Dataset, repeat: int) -> list[Case]:
         """Documents that have no answer yet, or only an error."""
@@ -213,10 +205,3 @@ def _insist_on_same(folder: Path, there: Manifest, now: Manifest) -> None:
                         f"{folder} holds another run: {part}.{name} is {old}, now {new}; choose another --output",
                     )
                 )
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is there whole or not at all."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_text(text + "\n", encoding="utf-8")
-    temporary.replace(path)

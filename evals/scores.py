@@ -75,15 +75,11 @@ class Row:
 
 def summary(scores: Scores, metrics: Mapping[str, Metric]) -> tuple[Row, ...]:
     """Every metric that the run has a value of, in the order of `metrics`."""
-    values = values_of(scores, metrics)
     return tuple(
         Row(
-            metric,
-            interval(list(values[name].values()), bounded=metric.kind != "cost"),
-            _pooled(scores, name),
+            metrics[name], interval(list(by.values()), bounded=_bounded(metrics[name])), _pooled(scores, name)
         )
-        for name, metric in metrics.items()
-        if name in values
+        for name, by in values_of(scores, metrics).items()
     )
 
 
@@ -106,6 +102,11 @@ def values_of(scores: Scores, metrics: Mapping[str, Metric]) -> Mapping[str, ByD
             if each.error is not None and (each.id not in answered or each.id in given[name]):
                 given[name][each.id].append(worst)
     return {name: {key: fmean(each) for key, each in by.items()} for name, by in given.items() if by}
+
+
+def _bounded(metric: Metric) -> bool:
+    """Whether values run from 0 to 1; what is only reported may be a count."""
+    return metric.kind in {"quality", "invariant"}
 
 
 def _measures(scores: Scores) -> Iterator[tuple[str, Measure]]:

@@ -1,6 +1,6 @@
 """Scorers: what is measured of an answer, chosen by the kinds of the schema's fields."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from evals.dataset import Case
 from evals.matching import Comparison
@@ -25,8 +25,9 @@ from schemas.work_report import WorkReport
 # Those that compare element by element; what they find is also what a person would have to mend.
 ELEMENTS: tuple[Scorer, ...] = (FACTS, HEADINGS, ITEMS, FIGURES, NAMES)
 OTHERS: tuple[Scorer, ...] = (PROSE, EVIDENCE, STATUS, NOISE, PROCESS, ROUGE)
+SCORERS = (*ELEMENTS, *OTHERS)
 VERSIONS: Mapping[str, int] = {
-    **{scorer.name: scorer.version for scorer in (*ELEMENTS, *OTHERS)},
+    **{scorer.name: scorer.version for scorer in SCORERS},
     "effort": effort.VERSION,
     "stability": stability.VERSION,
 }
@@ -49,19 +50,26 @@ def metrics_of(schema: type[Schema]) -> dict[str, Metric]:
 METRICS: Mapping[str, Metric] = metrics_of(WorkReport)
 
 
-def score(reference: Reference, prediction: Prediction) -> Scored:
+def score(reference: Reference, prediction: Prediction, scorers: Iterable[Scorer] = SCORERS) -> Scored:
     """Compare one answer with its label; pure, and blind to the order of every list."""
     comparison = Comparison(reference, prediction)
-    elements = [scorer.score(comparison) for scorer in ELEMENTS]
+    by_scorer = {scorer: scorer.score(comparison) for scorer in scorers}
+    elements = [each for scorer, each in by_scorer.items() if scorer in ELEMENTS]
     kept = effort.effort(finding for each in elements for finding in each.findings)
-    scored = [*elements, Scored((kept,)), *(scorer.score(comparison) for scorer in OTHERS)]
+    scored = [
+        *elements,
+        *([Scored((kept,))] if elements else []),
+        *(each for scorer, each in by_scorer.items() if scorer not in ELEMENTS),
+    ]
     return Scored(
         tuple(measure for each in scored for measure in each.measures),
         tuple(finding for each in scored for finding in each.findings),
     )
 
 
-def score_case(case: Case, prediction: Prediction, repeat: int = 0) -> DocumentScore:
+def score_case(
+    case: Case, prediction: Prediction, repeat: int = 0, scorers: Iterable[Scorer] = SCORERS
+) -> DocumentScore:
     """The score of one answer to one document of a data set."""
-    scored = score(case.reference, prediction)
+    scored = score(case.reference, prediction, scorers)
     return DocumentScore(id=case.id, repeat=repeat, measures=scored.measures, findings=scored.findings)

@@ -1,7 +1,8 @@
 """Documents: read, cleaned, and parsed into an outline whose every part leads back to the original text."""
 
+from summarizer.documents.arithmetic import Contradiction
 from summarizer.documents.clauses import clause_of
-from summarizer.documents.consistency import Contradiction, contradictions
+from summarizer.documents.consistency import contradictions
 from summarizer.documents.dates import deadline
 from summarizer.documents.facts import Facts, find_facts
 from summarizer.documents.found import Found
@@ -9,12 +10,13 @@ from summarizer.documents.letter import Signature
 from summarizer.documents.masked import find_masked
 from summarizer.documents.model import CleanText, Document, Name, Outline, Point, Section, Sentence
 from summarizer.documents.parse import outline
+from summarizer.documents.parts import parts
 from summarizer.documents.people import Person
 from summarizer.documents.periods import period_of
 from summarizer.documents.read import from_text, read, read_bytes
 from summarizer.documents.script import simplified
 from summarizer.documents.subjects import subject_of
-from summarizer.documents.tense import is_planned, status_of
+from summarizer.documents.tense import is_planned, statuses
 
 __all__ = [
     "CleanText",
@@ -37,10 +39,11 @@ __all__ = [
     "from_text",
     "is_planned",
     "outline",
+    "parts",
     "period_of",
     "read",
     "read_bytes",
     "simplified",
-    "status_of",
+    "statuses",
     "subject_of",
 ]

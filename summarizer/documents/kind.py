@@ -59,7 +59,7 @@ def find_doc_type(text: str, title: Found[str] | None, *, official: bool) -> Fou
 
     `official` says that the document has a number or an addressee, so that it is no news item.
     """
-    if title and (kind := _named(title.value)):
+    if title and (kind := kind_of_title(title.value)):
         return Found(kind, title.start, title.end, "title")
     if reports := _REPORTS.search(text[:_HEAD]):
         return Found("work_report", *reports.span(), "opening")
@@ -78,7 +78,8 @@ def _reports(text: str, title: Found[str] | None) -> bool:
     return bool(told or _REPORTED.search(text))
 
 
-def _named(title: str) -> DocType | None:
+def kind_of_title(title: str) -> DocType | None:
+    """The kind that the last word of a title names, None where it names none."""
     closers = "》”】]）)"
     words = _TRIAL.sub("", title.rstrip("》”")).rstrip(closers)
     return next((kind for end, kind in _ENDS if words.endswith(end)), None)

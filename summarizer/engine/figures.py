@@ -15,7 +15,7 @@ from summarizer.documents import (
     contradictions,
     find_facts,
     period_of,
-    status_of,
+    statuses,
     subject_of,
 )
 from summarizer.engine.items import Placed
@@ -37,7 +37,10 @@ def extract_figures(
         return fields[placed[nearest].field].status
 
     period = _periods(outline)
-    return tuple(_figure(outline, each, around(each), period(each)) for each in _counted(outline))
+    status_of = statuses(outline)
+    return tuple(
+        _figure(outline, each, status_of(each, around(each)), period(each)) for each in _counted(outline)
+    )
 
 
 def extract_names(outline: Outline, schema: type[BaseModel]) -> dict[str, tuple[NamedThing, ...]]:
@@ -93,7 +96,7 @@ def _counted(outline: Outline) -> Iterator[Quantity]:
     return (quantity for quantity in outline.quantities if quantity.numerals == "arabic")
 
 
-def _figure(outline: Outline, quantity: Quantity, around: Status | None, period: str | None) -> Figure:
+def _figure(outline: Outline, quantity: Quantity, status: Status, period: str | None) -> Figure:
     clause = cite_span(outline, *clause_of(outline, quantity))
     return Figure(
         subject=subject_of(outline, quantity),
@@ -104,7 +107,7 @@ def _figure(outline: Outline, quantity: Quantity, around: Status | None, period:
         qualifier=quantity.qualifier,
         direction=quantity.direction,
         period=period,
-        status=status_of(outline, quantity, around),
+        status=status,
         evidence=(clause,),
         verdict="supported",
     )

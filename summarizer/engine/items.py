@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from schemas.fields import CitedItems, fields_of
 from schemas.record import Item
-from summarizer.documents import Point, Sentence, deadline
+from summarizer.documents import Point, Sentence, deadline, parts
 from summarizer.engine.kinds import CLAUSE_END, candidates
 from summarizer.engine.plan import TOKENS_PER_ITEM, plan_items, show
 from summarizer.engine.session import Session, first_fault, side_by_side
@@ -82,6 +82,7 @@ class _Worker:
         self.year = year
         self.fields = dict(fields_of(schema, CitedItems))
         self.item_types = {name: get_args(schema.model_fields[name].annotation)[0] for name in self.fields}
+        self.part = parts(session.outline)
         self.by_label = {kind.label: name for name, kind in self.fields.items()}
 
     async def batch(self, points: Sequence[Point]) -> list[Placed]:
@@ -109,8 +110,11 @@ class _Worker:
         shown = [{"id": p.id, "path": p.path, "text": show(self.session.outline, p)} for p in points]
         return self.session.messages(TEMPLATE, kinds=list(self.fields.values()), points=shown)
 
+    def _candidates(self, point: Point) -> tuple[str, ...]:
+        return candidates(point, self.fields, self.part(point.sentences[0].start))
+
     def _labels(self, points: Sequence[Point]) -> tuple[str, ...]:
-        names = {name for point in points for name in candidates(point, self.fields)}
+        names = {name for point in points for name in self._candidates(point)}
         labels = [kind.label for name, kind in self.fields.items() if name in names]
         return (*labels, *([] if all(point.numbered for point in points) else [NOTHING]))
 

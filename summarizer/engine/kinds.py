@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from schemas.fields import CitedItems
+from schemas.record import Status
 from summarizer.documents import Point
 
 CLAUSE_END = re.compile(r"[，。；：！？,;:!?]")
@@ -18,13 +19,14 @@ CLEARLY = 2
 Fields = Mapping[str, CitedItems]
 
 
-def candidates(point: Point, fields: Fields) -> tuple[str, ...]:
+def candidates(point: Point, fields: Fields, part: Status | None) -> tuple[str, ...]:
     """Name the fields that may hold the point: one where rules are sure, several where they are not.
 
-    The nearest heading or lead-in that announces something decides; where it announces several sorts, or
-    none, the marks of the point itself decide, if they speak clearly for one.
+    The nearest heading or lead-in that announces something decides, then `part`, what the point stands in;
+    where several sorts are announced, or none, the marks of the point itself decide, if they speak clearly
+    for one.
     """
-    announced = _announced(point, fields)
+    announced = _announced(point, fields) or _of_part(fields, part)
     if len(announced) == 1:
         return announced
     marks = {name: _marks(point, fields[name]) for name in announced or fields}
@@ -53,6 +55,10 @@ def _announced(point: Point, fields: Fields) -> tuple[str, ...]:
         if found:
             return found
     return ()
+
+
+def _of_part(fields: Fields, part: Status | None) -> tuple[str, ...]:
+    return tuple(name for name, field in fields.items() if part and field.status == part)
 
 
 def _marks(point: Point, field: CitedItems) -> list[bool]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from summarizer.grounding.respective import Share, given_to_another, shared_out
 from summarizer.quantities import Quantity, find_quantities, same_amount
 
 # What may be written for each qualifier. 5000余 is not 5000 and 近6万 not 6万, but both are about it; a number
@@ -23,11 +24,12 @@ _WORDS_OF = {
     "down": re.compile("[降减跌缩]|回落|下滑|收窄|[更再]少|低于|[比较].*[少低]"),
 }
 _CLAUSE = re.compile("[，。；！？,;\n]")
+_STOP = re.compile("[。！？\n]")
 _SCOPE = re.compile("(全[国省市县区州球]|世界)[^，。；、]{0,6}$")
 _WINDOW = 40
 # What tells how much and which way is not what a figure is about.
 _TOLD = re.compile(
-    "[0-9.％%了到至为约近超余]+|分别|同比|增长|增加(?!值)|提高|提升|下降|减少|降低|涨幅|增幅|左右"
+    "[0-9.％%了到至为约近超余]+|分别|同比|增长|增加(?!值)|提高|提升|上升|上涨|扩大|净增|下降|减少|降低|回落|缩小|缩短|涨幅|增幅|降幅|左右"
 )
 _FEWEST_PAIRS = 3
 _ELSEWHERE, _HERE = 0.45, 0.75
@@ -36,26 +38,44 @@ _ELSEWHERE, _HERE = 0.45, 0.75
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A quantity with the clause that holds it, over what it ranks (全省; "" if over nothing or no rank), and the
-    pairs of characters around it in its clause, which tell what it is about."""
+    pairs of characters around it in its clause, which tell what it is about.
+
+    `label` is what stands before it back to the quantity before, or the thing that 分别 gives it to; `share` is
+    set for the latter. A clause that names nothing (`提高到70%，提高10个百分点`) is about what the one before is.
+    """
 
     quantity: Quantity
     clause: str
     scope: str
     subject: frozenset[str]
+    label: str
+    share: Share | None
 
 
 def claims(text: str) -> Iterator[Claim]:
     """The quantities of `text`, each told in one way: 翻一番 and 增长1倍 are 2倍, 增长-2.3% is a fall of 2.3%."""
-    for quantity in find_quantities(text):
+    quantities = find_quantities(text)
+    shares = shared_out(text, quantities)
+    subject: frozenset[str] = frozenset()
+    last = 0
+    for quantity in quantities:
         before = text[max(0, quantity.start - _WINDOW) : quantity.start]
         after = text[quantity.end : quantity.end + _WINDOW]
         scope = _SCOPE.search(before) if _is_rank(quantity) else None
         left, right = _CLAUSE.split(before)[-1], _CLAUSE.split(after)[0]
+        if _STOP.search(text, last, quantity.start):
+            subject = frozenset()
+        subject = _pairs(left) | _pairs(right) or subject
+        share = shares.get(quantity.start)
+        label = share.names[share.place] if share else _CLAUSE.split(text[last : quantity.start])[-1]
+        last = quantity.end
         yield Claim(
             _told_one_way(quantity),
             left + quantity.mention + right,
             scope[1] if scope else "",
-            _pairs(left) | _pairs(right),
+            subject,
+            label,
+            share,
         )
 
 
@@ -68,6 +88,7 @@ def holds(known: Claim, claimed: Claim) -> bool:
         and (not claimed.scope or claimed.scope == known.scope)
         and other.qualifier in _MAY_BECOME[one.qualifier]
         and _same_direction(known, claimed)
+        and not given_to_another(known.share, claimed.label)
     )
 
 

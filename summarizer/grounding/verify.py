@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from summarizer.documents import Outline, is_planned, status_of
+from summarizer.documents import Outline, is_planned, statuses
 from summarizer.grounding.claims import Claim, claims, holds, told_of_another
 from summarizer.grounding.dates import BARE_NUMBER, number_of, numbers
 from summarizer.grounding.relative import relative_words, unfounded
@@ -67,11 +67,12 @@ def overstated(outline: Outline, start: int, end: int, text: str) -> tuple[str, 
         return ()
     inside = [quantity for quantity in outline.quantities if start <= quantity.start < end]
     told = find_quantities(text)
+    status_of = statuses(outline)
     meant = [(each, [known for known in inside if same_amount(each, known)]) for each in told]
     return tuple(
         each.mention
         for each, known in meant
-        if known and all(status_of(outline, quantity, None) == "planned" for quantity in known)
+        if known and all(status_of(quantity, "achieved") == "planned" for quantity in known)
     )
 
 

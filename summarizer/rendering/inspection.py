@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from summarizer.documents import Found, Outline, find_facts, status_of, subject_of
+from summarizer.documents import Found, Outline, find_facts, statuses, subject_of
 from summarizer.messages import say
 from summarizer.rendering import words
 from summarizer.rendering.plain import plain
@@ -145,6 +145,7 @@ def _section_at(outline: Outline, position: int) -> int | None:
 
 
 def _quantities(outline: Outline) -> Iterator[dict[str, Any]]:
+    status_of = statuses(outline)
     for each in outline.quantities:
         yield {
             "mention": each.mention,
@@ -154,7 +155,7 @@ def _quantities(outline: Outline) -> Iterator[dict[str, Any]]:
             "qualifier": each.qualifier,
             "direction": each.direction,
             "numerals": each.numerals,
-            "status": status_of(outline, each, None),
+            "status": status_of(each, None),
             "subject": subject_of(outline, each),
             **_place(outline, each.start, each.end),
         }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.documents import from_text, is_planned, outline, status_of
+from summarizer.documents import from_text, is_planned, outline, statuses
 
 LINES = (Path(__file__).parents[1] / "data" / "statuses.txt").read_text(encoding="utf-8").splitlines()
 CASES = [line.split("|") for line in LINES if not line.startswith("#")]
@@ -17,7 +17,7 @@ def told(around, marked):
     start = marked.index("【")
     parsed = outline(from_text(marked.replace("【", "").replace("】", "") + BODY, "总结.txt"))
     quantity = next(each for each in parsed.quantities if each.end > start)
-    return status_of(parsed, quantity, None if around == "-" else around)
+    return statuses(parsed)(quantity, None if around == "-" else around)
 
 
 def test_at_least_nineteen_of_twenty_clauses_are_told_right():

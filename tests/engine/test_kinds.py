@@ -5,21 +5,33 @@ from summarizer.documents import Point, Sentence
 from summarizer.engine.kinds import candidates
 
 FIELDS = {
-    "achievements": CitedItems("成绩", "", headings=("成效", "成绩", "工作总结"), markers=("已", "了")),
+    "achievements": CitedItems(
+        "成绩", "", status="achieved", headings=("成效", "成绩", "工作总结"), markers=("已", "了")
+    ),
     "problems": CitedItems(
-        "问题", "", headings=("问题", "不足"), markers=("不足", "难度", "滞后"), always_marked=True
+        "问题",
+        "",
+        status="problem",
+        headings=("问题", "不足"),
+        markers=("不足", "难度", "滞后"),
+        always_marked=True,
     ),
     "tasks": CitedItems(
-        "任务", "", headings=("下一步", "打算", "建议"), openers=("要", "将"), markers=("力争",)
+        "任务",
+        "",
+        status="planned",
+        headings=("下一步", "打算", "建议"),
+        openers=("要", "将"),
+        markers=("力争",),
     ),
 }
 
 
-def kinds(text, path=(), lead=""):
+def kinds(text, path=(), lead="", part=None):
     sentences = tuple(
         Sentence(n, 0, len(part) + 1, f"{part}。") for n, part in enumerate(text.rstrip("。").split("。"), 1)
     )
-    return candidates(Point(1, sentences, path, lead, 0, numbered=True), FIELDS)
+    return candidates(Point(1, sentences, path, lead, 0, numbered=True), FIELDS, part)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +66,12 @@ def test_of_a_lead_in_its_end_decides():
 )
 def test_where_no_heading_says_it_the_marks_of_a_point_do(text, kind):
     assert kinds(text, path=("一、关于水利工程",)) == (kind,)
+
+
+def test_what_stands_in_a_part_that_looks_ahead_is_a_task_whatever_its_marks():
+    text = "新增果园300亩，取得认证5家。"
+    assert kinds(text, path=("三、2026年重点工作",), part="planned") == ("tasks",)
+    assert kinds(text, path=("一、主要工作成效",), part="planned") == ("achievements",)
 
 
 def test_a_point_without_a_sign_of_a_problem_is_none():

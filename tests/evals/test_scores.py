@@ -66,6 +66,11 @@ def test_rows_come_in_the_order_of_the_catalogue() -> None:
     assert [row.metric.name for row in rows] == [F1.name, "tasks.recall", "cost.tokens_in"]
 
 
+def test_a_reported_count_has_no_ceiling_at_one() -> None:
+    rows = summary(run_of({"abstract.rouge1_char": [1.0] * 12}), METRICS)
+    assert [(row.interval.low, row.interval.high) for row in rows] == [(1.0, 1.0)]
+
+
 def test_counts_are_pooled_over_documents_after_repeats_are_averaged() -> None:
     """a: 3 of 4 and 4, then 1 of 2 and 4, so 2 of 3 and 4; b: 6 of 6 and 8. F1 is 2 x 8 of 9 + 12."""
     scores = run([counted("a", 3, 4, 4, 0), counted("a", 1, 2, 4, 1), counted("b", 6, 6, 8)])
