@@ -1,0 +1,123 @@
+"use strict";
+(() => {
+  const severity = document.body.dataset.severity.split(" ");
+  const filters = document.getElementById("filters");
+  const readings = new WeakMap();
+
+  /** Entries and marks of one answer, looked up once. */
+  function parts(reading) {
+    if (!readings.has(reading)) {
+      const entries = new Map();
+      for (const item of reading.querySelectorAll(".entry")) entries.set(item.dataset.n, item);
+      const marks = [...reading.querySelectorAll("mark")].map((node) => ({ node, entries: node.dataset.e.split(" ") }));
+      readings.set(reading, { entries, marks });
+    }
+    return readings.get(reading);
+  }
+
+  function wanted() {
+    const form = new FormData(filters);
+    return {
+      field: form.get("field"),
+      error: form.get("error"),
+      stratum: form.get("stratum") || "",
+      outcomes: new Set(form.getAll("outcome")),
+    };
+  }
+
+  function filterReading(reading, want) {
+    const { entries, marks } = parts(reading);
+    for (const item of entries.values()) {
+      const { field, error, outcome } = item.dataset;
+      item.hidden = (want.field && field !== want.field) || (want.error && error !== want.error) || !want.outcomes.has(outcome);
+    }
+    for (const section of reading.querySelectorAll(".field")) {
+      const list = section.querySelector(".entries");
+      section.hidden = list ? !list.querySelector(".entry:not([hidden])") : Boolean(want.field || want.error);
+    }
+    for (const { node, entries: numbers } of marks) {
+      const shown = numbers.map((n) => entries.get(n)).filter((item) => !item.hidden).map((item) => item.dataset.outcome);
+      node.className = severity.find((outcome) => shown.includes(outcome)) || "off";
+    }
+  }
+
+  function filterAll() {
+    const want = wanted();
+    for (const item of document.querySelectorAll("[data-strata]")) {
+      item.hidden = want.stratum !== "" && !item.dataset.strata.split(" ").includes(want.stratum);
+    }
+    for (const item of document.querySelectorAll("details.document[open] .reading")) filterReading(item, want);
+  }
+
+  function flash(nodes) {
+    for (const old of document.querySelectorAll(".here")) old.classList.remove("here");
+    for (const node of nodes) node.classList.add("here");
+  }
+
+  function showEvidence(item) {
+    const reading = item.closest(".reading");
+    const nodes = parts(reading).marks.filter(({ entries }) => entries.includes(item.dataset.n)).map(({ node }) => node);
+    for (const text of reading.querySelectorAll(".pane .text")) {
+      const first = nodes.find((node) => text.contains(node));
+      if (first) text.scrollTop += first.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
+    }
+    flash([item, ...nodes]);
+  }
+
+  function showEntry(mark) {
+    const { entries } = parts(mark.closest(".reading"));
+    const items = mark.dataset.e.split(" ").map((n) => entries.get(n)).filter((item) => !item.hidden);
+    if (items.length) items[0].scrollIntoView({ block: "nearest" });
+    flash([mark, ...items]);
+  }
+
+  function sortBy(head) {
+    const table = head.closest("table");
+    const column = [...head.parentNode.children].indexOf(head);
+    const text = head.dataset.sort === "text";
+    const up = head.getAttribute("aria-sort") !== "ascending";
+    for (const other of head.parentNode.children) other.removeAttribute("aria-sort");
+    head.setAttribute("aria-sort", up ? "ascending" : "descending");
+    const value = (row) => row.children[column].dataset.v;
+    const order = (a, b) => {
+      if (value(a) === "" || value(b) === "") return (value(a) === "") - (value(b) === "");
+      const by = text ? value(a).localeCompare(value(b)) : value(a) - value(b);
+      return up ? by : -by;
+    };
+    const body = table.tBodies[0];
+    body.append(...[...body.rows].sort(order));
+  }
+
+  function openTarget() {
+    const target = location.hash && document.getElementById(location.hash.slice(1));
+    if (target && target.matches("details")) target.open = true;
+  }
+
+  document.addEventListener("click", (event) => {
+    const item = event.target.closest(".entry");
+    const mark = event.target.closest("mark");
+    const sorter = event.target.closest("th[data-sort]");
+    const link = event.target.closest('a[href^="#document-"]');
+    if (item) showEvidence(item);
+    else if (mark && !mark.classList.contains("off")) showEntry(mark);
+    else if (sorter) sortBy(sorter);
+    else if (link) document.getElementById(link.hash.slice(1)).open = true;
+  });
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches("details.document") && event.target.open) {
+      for (const reading of event.target.querySelectorAll(".reading")) filterReading(reading, wanted());
+    }
+  }, true);
+  for (const head of document.querySelectorAll("th[data-sort]")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...head.childNodes);
+    head.append(button);
+  }
+  filters.addEventListener("change", filterAll);
+  filters.addEventListener("submit", (event) => event.preventDefault());
+  window.addEventListener("hashchange", openTarget);
+  filters.reset();
+  filters.hidden = false;
+  openTarget();
+})();
