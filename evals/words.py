@@ -6,7 +6,6 @@ from types import MappingProxyType
 from evals.gate import Tier
 from evals.model import Outcome
 from evals.statistics import Method
-from schemas.record import Status
 
 METHODS: Mapping[Method, str] = MappingProxyType(
     {"t": "t", "bca": "BCa", "exact": "精确", "linearised": "线性化", "too_little": "数据太少"}
@@ -46,7 +45,7 @@ ERRORS: Mapping[str, str] = MappingProxyType(
     }
 )
 FLOORS: Mapping[str, str] = MappingProxyType({"empty": "空答", "lead": "首句", "rules": "规则"})
-STATUSES: Mapping[Status, str] = MappingProxyType(
+STATUSES: Mapping[str, str] = MappingProxyType(
     {"achieved": "已完成", "planned": "计划", "problem": "问题", "background": "背景"}
 )
 # What findings say of a figure after its amount.

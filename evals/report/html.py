@@ -57,7 +57,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        outcomes=OUTCOMES, severity=SEVERITY, none=NONE, axis=WIDTH, bin_height=BIN_HEIGHT
+        outcomes=OUTCOMES, severity=SEVERITY, dash=NONE, axis=WIDTH, bin_height=BIN_HEIGHT
     )
     return environment
 

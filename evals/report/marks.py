@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from evals.model import Span
 
@@ -29,7 +30,7 @@ def segments(text: str, marks: Iterable[tuple[Span, int]]) -> tuple[Segment, ...
     cuts = sorted({0, len(text), *begin, *end})
     found: list[Segment] = []
     standing: list[int] = []
-    for start, stop in zip(cuts, cuts[1:], strict=False):
+    for start, stop in pairwise(cuts):
         for number in end[start]:
             standing.remove(number)
         standing += begin[start]

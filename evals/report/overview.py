@@ -9,7 +9,7 @@ from evals.matching import Comparison
 from evals.model import DocumentScore, Finding, Metric
 from evals.numbers import NONE, number
 from evals.report.charts import Bar, Bin, Tick, bar, histogram, tick
-from evals.report.wording import Wording, error_word
+from evals.report.wording import Wording
 from evals.scores import ByDocument, Row, Scores, summary, values_of
 from evals.statistics import Interval
 from evals.words import FLOORS, METHODS, STATUSES
@@ -66,8 +66,7 @@ class Statuses:
 class ErrorBar:
     """A class of error: how often, in which fields; `share` of the most frequent one."""
 
-    name: str
-    label: str
+    word: str
     count: int
     share: float
     fields: str
@@ -125,18 +124,17 @@ def error_bars(documents: Iterable[DocumentScore], wording: Wording) -> tuple[Er
     for each in documents:
         for finding in each.findings:
             told = wording.finding(finding)
-            if told.error:
-                found[told.error][wording.field(told.field)] += 1
+            if told.faulty:
+                found[told.word][wording.field(told.field)] += 1
     most = max((each.total() for each in found.values()), default=1)
     return tuple(
         ErrorBar(
-            name=name,
-            label=error_word(name),
+            word=word,
             count=fields.total(),
             share=round(fields.total() / most, 4),
             fields="、".join(f"{field} {count}" for field, count in fields.most_common()),
         )
-        for name, fields in sorted(found.items(), key=lambda item: (-item[1].total(), item[0]))
+        for word, fields in sorted(found.items(), key=lambda item: (-item[1].total(), item[0]))
     )
 
 
@@ -177,4 +175,4 @@ def _interval(metric: Metric, found: Interval) -> str:
 
 
 def _status(name: str | None) -> str:
-    return dict[str | None, str](STATUSES).get(name, NONE)
+    return STATUSES[name] if name else NONE

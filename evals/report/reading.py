@@ -61,11 +61,10 @@ class Reading:
         return sum(self.outcomes.get(name, 0) for name in ("wrong", "invented", "miss"))
 
 
-def read_answer(case: Case, score: DocumentScore, prediction: Prediction | None) -> Reading:
+def read_answer(case: Case, wording: Wording, score: DocumentScore, prediction: Prediction | None) -> Reading:
     """Put the findings of one score into the text of its document."""
-    wording = Wording(case.schema)
     entries = tuple(
-        Entry(number, wording.finding(finding), *_places(case, prediction, finding))
+        Entry(number, wording.finding(finding), *_places(case, wording, prediction, finding))
         for number, finding in enumerate(score.findings)
     )
     outcomes: dict[Outcome, int] = defaultdict(int)
@@ -82,30 +81,31 @@ def read_answer(case: Case, score: DocumentScore, prediction: Prediction | None)
 
 
 def _places(
-    case: Case, prediction: Prediction | None, finding: Finding
+    case: Case, wording: Wording, prediction: Prediction | None, finding: Finding
 ) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    expected = _at(case, case.label, finding.field, finding.expected, finding.expected_place)
-    return expected, _at(case, prediction, finding.field, finding.predicted, finding.predicted_place)
+    is_named = isinstance(wording.kinds.get(finding.field), Fact | Names | SectionList)
+
+    def at(content: Content | None, told: str | None, place: Span | None) -> tuple[Span, ...]:
+        stated = _stated(content, finding.field, told, place) or ((place,) if place else ())
+        return stated or (_first(case, told) if is_named and told else ())
+
+    return (
+        at(case.label, finding.expected, finding.expected_place),
+        at(prediction, finding.predicted, finding.predicted_place),
+    )
 
 
-def _at(
-    case: Case, content: Content | None, field: str, told: str | None, place: Span | None
-) -> tuple[Span, ...]:
-    """Every place of a statement; of anything else the one given; of what has no evidence where it first stands."""
-    if told is not None and content is not None:
-        for item in content.items.get(field, ()):
-            if item.text == told and (place is None or place in item.places):
-                return item.places
-    if place is not None:
-        return (place,)
-    kind = Wording(case.schema).kinds.get(field)
-    if not told or not isinstance(kind, Fact | Names | SectionList):
-        return ()
-    for text in (case.document.text, case.reference.simplified):
-        start = text.find(told)
-        if start >= 0:
-            return ((start, start + len(told)),)
-    return ()
+def _stated(content: Content | None, field: str, told: str | None, place: Span | None) -> tuple[Span, ...]:
+    """Every place of a statement, which a finding names by its text."""
+    items = content.items.get(field, ()) if content else ()
+    same = (item.places for item in items if item.text == told and (place is None or place in item.places))
+    return next(same, ())
+
+
+def _first(case: Case, told: str) -> tuple[Span, ...]:
+    """Where what has no evidence of its own first stands."""
+    starts = (text.find(told) for text in (case.document.text, case.reference.simplified))
+    return next((((start, start + len(told)),) for start in starts if start >= 0), ())
 
 
 def _fields(

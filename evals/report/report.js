@@ -49,26 +49,24 @@
     for (const item of document.querySelectorAll("details.document[open] .reading")) filterReading(item, want);
   }
 
-  function flash(nodes) {
-    for (const old of document.querySelectorAll(".here")) old.classList.remove("here");
-    for (const node of nodes) node.classList.add("here");
-  }
-
-  function showEvidence(item) {
-    const reading = item.closest(".reading");
-    const nodes = parts(reading).marks.filter(({ entries }) => entries.includes(item.dataset.n)).map(({ node }) => node);
+  /** Shows the evidence of some entries in every pane but the one that was clicked. */
+  function show(reading, items, clicked) {
+    const numbers = items.map((item) => item.dataset.n);
+    const nodes = parts(reading).marks.filter(({ entries }) => entries.some((n) => numbers.includes(n))).map(({ node }) => node);
     for (const text of reading.querySelectorAll(".pane .text")) {
-      const first = nodes.find((node) => text.contains(node));
+      const first = !text.contains(clicked) && nodes.find((node) => text.contains(node));
       if (first) text.scrollTop += first.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
     }
-    flash([item, ...nodes]);
+    for (const old of document.querySelectorAll(".here")) old.classList.remove("here");
+    for (const node of [...items, ...nodes]) node.classList.add("here");
   }
 
-  function showEntry(mark) {
-    const { entries } = parts(mark.closest(".reading"));
+  function showEntries(mark) {
+    const reading = mark.closest(".reading");
+    const { entries } = parts(reading);
     const items = mark.dataset.e.split(" ").map((n) => entries.get(n)).filter((item) => !item.hidden);
-    if (items.length) items[0].scrollIntoView({ block: "nearest" });
-    flash([mark, ...items]);
+    items[0].scrollIntoView({ block: "nearest" });
+    show(reading, items, mark);
   }
 
   function sortBy(head) {
@@ -98,8 +96,8 @@
     const mark = event.target.closest("mark");
     const sorter = event.target.closest("th[data-sort]");
     const link = event.target.closest('a[href^="#document-"]');
-    if (item) showEvidence(item);
-    else if (mark && !mark.classList.contains("off")) showEntry(mark);
+    if (item) show(item.closest(".reading"), [item], item);
+    else if (mark && !mark.classList.contains("off")) showEntries(mark);
     else if (sorter) sortBy(sorter);
     else if (link) document.getElementById(link.hash.slice(1)).open = true;
   });

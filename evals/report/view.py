@@ -1,9 +1,10 @@
 """The view model: all that the page shows, in the words and numbers that it shows."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from evals import compare
+from evals.compare import Comparison as RunComparison
 from evals.dataset import Case, Dataset
 from evals.matching import Comparison
 from evals.model import DocumentScore, Metric, Prediction
@@ -83,7 +84,7 @@ def view_of(
     run: Run,
     scores: Scores,
     metrics: Mapping[str, Metric],
-    comparison: compare.Comparison | None = None,
+    comparison: RunComparison | None = None,
 ) -> View:
     """Bring a data set, the answers of a run and their scores together.
 
@@ -101,7 +102,7 @@ def view_of(
     answers = tuple(_answers(cases, run, scores))
     findings = [finding for each in scores.documents for finding in each.findings]
     columns = _columns(scores, metrics)
-    documents = tuple(_documents(dataset, answers, columns, values_of(scores, metrics)))
+    documents = tuple(_documents(dataset, wording, answers, columns, values_of(scores, metrics)))
     return View(
         title=f"评测报告 · {dataset.card.name} · {run.manifest.system.model}",
         head=tuple(_head(dataset, run.manifest, scores, metrics)),
@@ -137,7 +138,7 @@ def _answers(cases: Mapping[str, Case], run: Run, scores: Scores) -> Iterator[_A
 
 def _columns(scores: Scores, metrics: Mapping[str, Metric]) -> tuple[Metric, ...]:
     """The first quality of each group: what fits into a list."""
-    measured = {measure.metric for each in scores.documents for measure in each.measures}
+    measured = {m.metric for each in scores.documents for m in each.measures if m.value is not None}
     first: dict[str, Metric] = {}
     for metric in metrics.values():
         if metric.kind == "quality" and metric.name in measured:
@@ -147,18 +148,21 @@ def _columns(scores: Scores, metrics: Mapping[str, Metric]) -> tuple[Metric, ...
 
 def _documents(
     dataset: Dataset,
+    wording: Wording,
     answers: tuple[_Answered, ...],
     columns: tuple[Metric, ...],
     values: Mapping[str, ByDocument],
 ) -> Iterator[DocumentView]:
+    readings: dict[str, list[Reading]] = defaultdict(list)
+    for case, score, said in answers:
+        readings[case.id].append(read_answer(case, wording, score, said))
     for case in dataset.cases:
-        readings = tuple(read_answer(*each) for each in answers if each[0] is case)
-        if readings:
+        if case.id in readings:
             yield DocumentView(
                 id=case.id,
                 strata=tuple(dataset.card.strata.get(case.id, {}).items()),
                 scores=tuple(_cell(metric, values.get(metric.name, {}).get(case.id)) for metric in columns),
-                readings=readings,
+                readings=tuple(readings[case.id]),
                 characters=len(case.document.text),
             )
 

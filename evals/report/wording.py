@@ -14,11 +14,11 @@ _OTHERS = {"evidence": "依据"}
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A finding in words. `error` is its class, by name: where scorers give none, the outcome's; None if right."""
+    """A finding in words. `word` is its class of error, or its outcome where it has none; `faulty` if it costs."""
 
     field: str
     outcome: Outcome
-    error: str | None
+    faulty: bool
     word: str
     expected: str | None
     predicted: str | None
@@ -41,12 +41,11 @@ class Wording:
 
     def finding(self, finding: Finding) -> Told:
         """One finding, for whatever table or list."""
-        name = finding.error or (finding.outcome if finding.outcome in _FAULTY else None)
         return Told(
             field=finding.field,
             outcome=finding.outcome,
-            error=name,
-            word=error_word(name) if name else OUTCOMES[finding.outcome],
+            faulty=finding.outcome in _FAULTY,
+            word=ERRORS.get(finding.error, finding.error) if finding.error else OUTCOMES[finding.outcome],
             expected=self._said(finding.field, finding.expected),
             predicted=self._said(finding.field, finding.predicted),
         )
@@ -62,8 +61,3 @@ class Wording:
             *first, direction, status = ["", "", *text.split(" ")]
             return " ".join([*first, TOLD.get(direction, direction), TOLD.get(status, status)]).strip()
         return text
-
-
-def error_word(name: str) -> str:
-    """The word of a class of error; one that has none is shown as it is."""
-    return ERRORS.get(name) or dict[str, str](OUTCOMES).get(name, name)
