@@ -8,7 +8,7 @@
   function parts(reading) {
     if (!readings.has(reading)) {
       const entries = new Map();
-      for (const item of reading.querySelectorAll(".entry")) entries.set(item.dataset.n, item);
+      for (const item of reading.querySelectorAll(".entries li")) entries.set(item.dataset.n, item);
       const marks = [...reading.querySelectorAll("mark")].map((node) => ({ node, entries: node.dataset.e.split(" ") }));
       readings.set(reading, { entries, marks });
     }
@@ -25,16 +25,27 @@
     };
   }
 
-  function filterReading(reading, want) {
-    const { entries, marks } = parts(reading);
-    for (const item of entries.values()) {
-      const { field, error, outcome } = item.dataset;
-      item.hidden = (want.field && field !== want.field) || (want.error && error !== want.error) || !want.outcomes.has(outcome);
-    }
+  /** Hides what is not wanted; says whether anything is left. */
+  function filterEntries(reading, want) {
+    let left = false;
     for (const section of reading.querySelectorAll(".field")) {
-      const list = section.querySelector(".entries");
-      section.hidden = list ? !list.querySelector(".entry:not([hidden])") : Boolean(want.field || want.error);
+      const items = section.querySelectorAll("li");
+      let any = !items.length && !want.field && !want.error;
+      const inField = !want.field || section.dataset.field === want.field;
+      for (const item of items) {
+        const fits = inField && (!want.error || item.children[1].textContent === want.error) && want.outcomes.has(item.dataset.outcome);
+        item.hidden = !fits;
+        any ||= fits;
+      }
+      section.hidden = !any;
+      left ||= any;
     }
+    return left;
+  }
+
+  /** Colours marks by the worst of their entries that are shown. */
+  function filterMarks(reading) {
+    const { entries, marks } = parts(reading);
     for (const { node, entries: numbers } of marks) {
       const shown = numbers.map((n) => entries.get(n)).filter((item) => !item.hidden).map((item) => item.dataset.outcome);
       node.className = severity.find((outcome) => shown.includes(outcome)) || "off";
@@ -43,10 +54,14 @@
 
   function filterAll() {
     const want = wanted();
-    for (const item of document.querySelectorAll("[data-strata]")) {
-      item.hidden = want.stratum !== "" && !item.dataset.strata.split(" ").includes(want.stratum);
+    const inStratum = (item) => !want.stratum || item.dataset.strata.split(" ").includes(want.stratum);
+    for (const row of document.querySelectorAll("tr[data-strata]")) row.hidden = !inStratum(row);
+    for (const item of document.querySelectorAll("details.document")) {
+      const readings = [...item.querySelectorAll(".reading")];
+      const left = readings.filter((reading) => filterEntries(reading, want));
+      item.hidden = !inStratum(item) || ((want.field || want.error) && !left.length);
+      if (item.open) readings.forEach(filterMarks);
     }
-    for (const item of document.querySelectorAll("details.document[open] .reading")) filterReading(item, want);
   }
 
   /** Shows the evidence of some entries in every pane but the one that was clicked. */
@@ -92,7 +107,7 @@
   }
 
   document.addEventListener("click", (event) => {
-    const item = event.target.closest(".entry");
+    const item = event.target.closest(".entries li");
     const mark = event.target.closest("mark");
     const sorter = event.target.closest("th[data-sort]");
     const link = event.target.closest('a[href^="#document-"]');
@@ -103,7 +118,7 @@
   });
   document.addEventListener("toggle", (event) => {
     if (event.target.matches("details.document") && event.target.open) {
-      for (const reading of event.target.querySelectorAll(".reading")) filterReading(reading, wanted());
+      event.target.querySelectorAll(".reading").forEach(filterMarks);
     }
   }, true);
   for (const head of document.querySelectorAll("th[data-sort]")) {
