@@ -2,11 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
-from summarizer.grounding.respective import Share, given_to_another, shared_out
-from summarizer.quantities import Quantity, find_quantities, same_amount
+from summarizer.quantities import (
+    Quantity,
+    Share,
+    find_quantities,
+    given_to_another,
+    same_amount,
+    shared_out,
+)
 
 # What may be written for each qualifier. 5000余 is not 5000 and 近6万 not 6万, but both are about it; a number
 # over another is at least that, not the other way round.
@@ -133,9 +139,9 @@ def _same_direction(known: Claim, claimed: Claim) -> bool:
 def _told_one_way(quantity: Quantity) -> Quantity:
     if quantity.unit == "倍" and quantity.direction == "up" and not quantity.level:
         grown = quantity.value if "番" in quantity.mention else quantity.value + 1
-        return replace(quantity, value=grown, direction=None)
+        return quantity._replace(value=grown, direction=None)
     if quantity.value < 0 and quantity.unit in _PARTS:
-        return replace(quantity, value=-quantity.value, direction="down")
+        return quantity._replace(value=-quantity.value, direction="down")
     return quantity
 
 

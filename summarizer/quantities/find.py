@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from summarizer.quantities import traps
-from summarizer.quantities.context import Left, change_of, left_of, related, right_of, spans_time
+from summarizer.quantities.context import context_of, related
 from summarizer.quantities.grammar import START
-from summarizer.quantities.model import Quantity
+from summarizer.quantities.model import Numerals, Quantity
 from summarizer.quantities.numerals import plain
 from summarizer.quantities.read import Number, read, shared_in_list
 
@@ -30,7 +30,7 @@ def _quantities(text: str, folded: str) -> Iterator[Quantity]:
     for begin in START.finditer(folded):
         if begin.start() < at:
             continue
-        number = read(folded, begin.start())
+        number = read(folded, begin.start(), begin.end())
         quantity = number and _quantity(text, folded, number)
         if not number or not quantity:
             continue
@@ -43,41 +43,27 @@ def _quantities(text: str, folded: str) -> Iterator[Quantity]:
 
 def _quantity(text: str, folded: str, number: Number) -> Quantity | None:
     """The number with its context, None where that makes it none."""
-    left = left_of(folded, number.start)
-    end, after = right_of(folded, number.end)
-    unit = number.unit or left.money
-    if spans_time(left.qualifier, unit):
-        left = Left(number.start, None, left.negative, "")
-    qualifier = after or ("over" if number.more else left.qualifier)
-    if _is_none(folded, number, left, end) or (number.round and not qualifier):
+    first, last, value, unit, upper, more, _, bare, is_round = number
+    before, after, qualifier, limit, negative, money, direction, level, glued = context_of(
+        folded, first, last, unit
+    )
+    start, end = first - before, last + after
+    if negative:
+        if unit not in _SIGNED:
+            return None
+        value = -value
+    elif glued or (bare and not money and traps.is_bare(folded, start, end, bool(qualifier))):
         return None
     # 600分以上 says who is counted, not how many.
-    if unit == "分" and after:
+    if limit and unit == "分":
         return None
-    tenths = unit == "成"
-    value, upper = number.value * 10 if tenths else number.value, number.upper
-    direction, level = change_of(folded, left.start, end)
+    qualifier = limit or ("over" if more else qualifier)
+    if is_round and not qualifier:
+        return None
+    if unit == "成":
+        value, upper, unit = value * 10, upper and upper * 10, "%"
+    unit = (unit or money).replace("(居)", "（居）").replace("／", "/")
+    numerals: Numerals = "arabic" if _DIGIT.search(folded, first, last) else "chinese"
     return Quantity(
-        start=left.start,
-        end=end,
-        mention=text[left.start : end],
-        value=-value if left.negative else value,
-        value_to=upper * 10 if tenths and upper is not None else upper,
-        unit="%" if tenths else unit.replace("(居)", "（居）").replace("／", "/"),
-        qualifier=qualifier,
-        direction=direction,
-        role=None,
-        numerals="arabic" if _DIGIT.search(folded, number.start, number.end) else "chinese",
-        level=level,
+        start, end, text[start:end], value, upper, unit, qualifier, direction, None, numerals, level
     )
-
-
-def _is_none(folded: str, number: Number, left: Left, end: int) -> bool:
-    """Whether what stands around a number makes it part of something else."""
-    if left.negative:
-        return number.unit not in _SIGNED
-    if folded[number.start - 1 : number.start] == "-":
-        return True
-    if traps.is_code(folded, end):
-        return True
-    return number.bare and not left.money and traps.is_bare(folded, left.start, end, bool(left.qualifier))

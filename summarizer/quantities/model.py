@@ -1,12 +1,12 @@
 """A quantity, and when two of them say the same."""
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Qualifier = Literal["nearly", "about", "over", "at_least", "at_most"]
 Direction = Literal["up", "down"]
 Role = Literal["from", "to"]
+Numerals = Literal["arabic", "chinese"]
 
 # Different words for one unit; people are counted with 名, 位 or 人 alike.
 _UNITS = {
@@ -40,8 +40,7 @@ _UNITS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its meaning.
 
     `start` to `end` covers qualifier, number, multiplier and unit, and `mention` is that text as written.
@@ -62,7 +61,7 @@ class Quantity:
     qualifier: Qualifier | None
     direction: Direction | None
     role: Role | None
-    numerals: Literal["arabic", "chinese"]
+    numerals: Numerals
     level: Direction | None = None
 
 

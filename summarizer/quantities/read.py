@@ -1,7 +1,7 @@
 """Reading one number, from its first character to its unit."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -43,11 +43,11 @@ class Number(NamedTuple):
     round: bool = False
 
 
-def read(folded: str, at: int) -> Number | None:
-    """The number that begins at `at`, None where there is none or where it is a date or part of a name."""
+def read(folded: str, at: int, end: int) -> Number | None:
+    """The number whose first numerals stand from `at` to `end`; None where it is a date or part of a name."""
     first = folded[at]
     if "0" <= first <= "9":
-        return _slashed(folded, at) or _arabic(folded, at)
+        return (folded[end : end + 1] == "/" and _slashed(folded, at)) or _arabic(folded, at)
     if first == "翻":
         return _doubled(folded, at)
     if first == "第":
@@ -55,14 +55,13 @@ def read(folded: str, at: int) -> Number | None:
     return _part(folded, at) or _chinese(folded, at)
 
 
-def shared_in_list(folded: str, start: int, last: Number) -> Iterator[Number]:
+def shared_in_list(folded: str, start: int, last: Number) -> Iterable[Number]:
     """The numbers of a list that ends with `last` (from `start` on) and share its multiplier and unit."""
     if folded[start - 1 : start] not in LIST_JOINS or not folded[start - 2 : start - 1].isdecimal():
-        return
-    if listed := LIST.search(folded, max(0, start - _LIST_WINDOW), start):
-        for each in DIGITS_ALONE.finditer(folded, listed.start(), start):
-            value = times(arabic(each[0]), last.multiplier)
-            yield Number(each.start(), each.end(), value, last.unit)
+        return ()
+    listed = LIST.search(folded, max(0, start - _LIST_WINDOW), start)
+    each = DIGITS_ALONE.finditer(folded, listed.start(), start) if listed else ()
+    return [Number(*it.span(), times(arabic(it[0]), last.multiplier), last.unit) for it in each]
 
 
 def _arabic(folded: str, at: int) -> Number | None:
@@ -70,20 +69,19 @@ def _arabic(folded: str, at: int) -> Number | None:
     if match is None:
         return None
     if match["upper"] and (number := _range(match)):
-        return None if _is_trap(folded, at, number, match["upper"]) else number
+        trap = _is_trap(folded, at, number.end, match["upper"], number.unit)
+        return None if trap else number
     if match["upper"] and not match["unit"]:
         return None
-    end, multiplier = match.end("unit"), match["times"] + match["last_times"]
-    number = Number(
-        at,
-        at + len(folded[at:end].rstrip()),
-        times(arabic(match["digits"]), multiplier),
-        match["unit"],
-        more=bool(match["more"] or match["more_times"]),
-        multiplier=multiplier,
-        bare=not (match["unit"] or multiplier),
-    )
-    return None if _is_trap(folded, at, number, match["digits"]) else number
+    digits, more, multiplier, more_multiplied, last_multiplier, unit = match.group(1, 2, 3, 4, 5, 6)
+    multiplier += last_multiplier
+    end = match.end("unit") if unit else at + len(folded[at : match.end("unit")].rstrip())
+    value = times(arabic(digits), multiplier)
+    bare = not (unit or multiplier)
+    dated = multiplier and not unit and folded[end : end + 1] in _DATE_PARTS
+    if dated or _is_trap(folded, at, end, digits, unit):
+        return None
+    return Number(at, end, value, unit, None, bool(more or more_multiplied), multiplier, bare)
 
 
 def _range(match: re.Match[str]) -> Number | None:
@@ -104,11 +102,9 @@ def _range(match: re.Match[str]) -> Number | None:
     )
 
 
-def _is_trap(folded: str, at: int, number: Number, digits: str) -> bool:
-    if number.multiplier and not number.unit and folded[number.end : number.end + 1] in _DATE_PARTS:
-        return True
-    return traps.is_date_or_place(folded, at, number.end, digits, number.unit) or traps.is_list_number(
-        folded, at, digits, number.unit
+def _is_trap(folded: str, start: int, end: int, digits: str, unit: str) -> bool:
+    return traps.is_date_or_place(folded, start, end, digits, unit) or traps.is_list_number(
+        folded, start, digits, unit
     )
 
 
@@ -140,7 +136,9 @@ def _part(folded: str, at: int) -> Number | None:
     match = PART.match(folded, at)
     if match is None:
         return None
-    whole = _plain_number(match["whole"]) or times(Decimal(1), match["whole"])
+    whole = chinese(match["whole"])
+    if whole is None and set(match["whole"]) <= _ROUND:
+        whole = times(Decimal(1), match["whole"])
     part = _plain_number(match["part"])
     upper = _plain_number(match["upper"]) if match["upper"] else None
     # 百分之百

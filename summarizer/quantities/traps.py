@@ -5,6 +5,11 @@ import re
 from summarizer.quantities.units import WHOLE
 
 _WINDOW = 12
+# A number followed by one of the first is no number, by one of the second none if digits follow.
+_MASK = frozenset("xX×*＊#○□∶")
+_JOINS = frozenset(":：/-.+")
+GOES_ON = _MASK | _JOINS
+_DATED = frozenset("名位年分秒天度")
 _YEAR = re.compile(r"(?:^|[^0-9])(?:19|20)[0-9]{2}$|^0")
 _MONTH_AFTER = re.compile("[0-9]{1,2}月")
 # What a number without a unit must follow to be a figure and no name, number of a list, or version.
@@ -13,6 +18,9 @@ _MEASURED = re.compile(
 )
 _CHANGES = re.compile("(?:缩小|降低|下降|减少|扩大|提高|提升|上升|增加|降|升|增|减)[到至为]")
 _FROM = re.compile("[由从]$")
+# How what these patterns find may end; a line may break between it and the number.
+_MAY_BE_FROM = frozenset("由从\n")
+_MAY_MEASURE = frozenset("数率量值额分到至为达是仅共了") | _MAY_BE_FROM
 _PLACE = re.compile("(?:北纬|南纬|东经|西经)$")
 _CLOCK = re.compile("[0-9][点时]$")
 _SHARE = re.compile("(?:占[一-鿿]{0,4}|全[国省市县球]|[的达到为约近超逾]|超过|不足|不到)$")
@@ -28,12 +36,14 @@ _ORDERED = re.compile("第[0-9]{1,3}[、和]$")
 
 def is_code(plain: str, end: int) -> bool:
     """Whether the number goes on as a code, a ratio, a clock time or a masked value."""
-    after = plain[end : end + 2]
-    return after[:1] in tuple("xX×*＊#○□∶") or (after[:1] in tuple(":：/-.+") and after[1:].isdigit())
+    after = plain[end : end + 1]
+    return after in _MASK or (after in _JOINS and plain[end + 1 : end + 2].isdigit())
 
 
 def is_date_or_place(plain: str, start: int, end: int, digits: str, unit: str) -> bool:
     """Whether digits with their unit are a year, a part of a clock time or date, a coordinate or one of several ranks."""
+    if unit not in _DATED:
+        return False
     before = plain[max(0, start - 3) : start]
     if unit in ("名", "位") and _ORDERED.search(plain, max(0, start - 5), start):
         return True
@@ -46,14 +56,17 @@ def is_date_or_place(plain: str, start: int, end: int, digits: str, unit: str) -
 
 def is_list_number(plain: str, start: int, digits: str, unit: str) -> bool:
     """Whether `1.30个` at the start of a line is number 1 of a list, or `1 人员` a row of a table."""
-    begins = start == 0 or plain[start - 1] == "\n"
-    return begins and "." in digits and unit in WHOLE
+    return unit in WHOLE and "." in digits and (start == 0 or plain[start - 1] == "\n")
 
 
 def is_bare(plain: str, start: int, end: int, qualified: bool) -> bool:
     """Whether a number without a unit follows nothing that measures; a qualifier measures (突破1000)."""
+    last = plain[start - 1 : start]
+    # Most bare numbers, those of a table above all, follow nothing of the kind and are done with.
+    if not qualified and last not in _MAY_MEASURE:
+        return True
     before = plain[max(0, start - _WINDOW) : start]
-    if _FROM.search(before) and _CHANGES.match(plain, end):
+    if last in _MAY_BE_FROM and _FROM.search(before) and _CHANGES.match(plain, end):
         return False
     return not ends(plain, end) or not (qualified or _MEASURED.search(before))
 

@@ -114,6 +114,11 @@ def test_dates_names_list_numbers_and_masked_values_are_no_quantities(text):
     assert find_quantities(text) == ()
 
 
+@pytest.mark.parametrize("text", ["一千万百分之五", "零分之五", "一二分之三"])
+def test_a_part_of_what_is_no_number_is_no_quantity(text):
+    assert find_quantities(text) == ()
+
+
 def test_quantities_are_equal_however_they_are_written():
     assert same_amount(only("投资1.26亿元"), only("投资１２６００万元"))
     assert same_amount(only("铺装800平方米"), only("铺装800平米"))
@@ -155,7 +160,8 @@ def test_any_amount_is_read_exactly_in_any_writing(number, multiplier, unit, wor
 
 
 @pytest.mark.parametrize(
-    "unit", ["1", "1,", "十", "1-", "《", "百分之", "由1%", "近", "1.1.", "万万万", "（", "1、", "一"]
+    "unit",
+    ["1", "1,", "十", "1-", "《", "百分之", "由1%", "近", "1.1.", " 0", "0$", "万万万", "（", "1、", "一"],
 )
 def test_hostile_repetition_takes_linear_time(unit):
     def seconds(length):
