@@ -62,6 +62,7 @@
       item.hidden = !inStratum(item) || ((want.field || want.error) && !left.length);
       if (item.open) readings.forEach(filterMarks);
     }
+    document.getElementById("nothing").hidden = Boolean(document.querySelector("details.document:not([hidden])"));
   }
 
   /** Shows the evidence of some entries in every pane but the one that was clicked. */
