@@ -128,7 +128,7 @@ def test_what_an_answer_took_is_shown_as_it_was_given() -> None:
 
 def test_answers_that_were_valid_before_repair_are_counted() -> None:
     of = reference()
-    prediction = prediction_of({"summary": {}, "usage": {"calls": 4}}, of.text, of.schema, bad_calls=1)
+    prediction = prediction_of({"summary": {}, "usage": {"calls": 5, "repair_calls": 1}}, of.text, of.schema)
     measures = {each.metric: each.value for each in score(of, prediction).measures}
     assert measures["process.valid_first"] == 0.75
 
