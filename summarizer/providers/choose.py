@@ -25,6 +25,12 @@ _SAMPLE = 1 << 20
 HOSTED = Limits(context=32768, parallel=4, points=8)
 
 
+def limits_of(resolved: Resolved) -> Limits:
+    """What the model that the settings mean can take; nothing is opened."""
+    embedded = resolved.settings.model == NO_MODEL or is_embedded(resolved)
+    return _limits(resolved.settings, EMBEDDED if embedded else HOSTED)
+
+
 def is_embedded(resolved: Resolved) -> bool:
     """Whether these settings mean the embedded model.
 

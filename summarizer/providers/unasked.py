@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from summarizer.providers.base import Completion, Declined, JsonSchema, Limits, Message
 
 NAME = "none"
+TOKENS_PER_CHARACTER = 0.7
+TOKENS_PER_MESSAGE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,16 @@ class Request:
     messages: tuple[Message, ...]
     schema: JsonSchema
     max_tokens: int
+
+    @property
+    def characters(self) -> int:
+        """Characters of all messages."""
+        return sum(len(message.content) for message in self.messages)
+
+    @property
+    def tokens(self) -> int:
+        """Tokens of the prompt, about: no tokenizer is asked, since each model has its own."""
+        return round(self.characters * TOKENS_PER_CHARACTER + len(self.messages) * TOKENS_PER_MESSAGE)
 
 
 class Unasked:
