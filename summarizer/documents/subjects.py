@@ -8,7 +8,7 @@ from operator import attrgetter
 from summarizer.documents.clauses import CLAUSE, SENTENCE, WINDOW, start_of
 from summarizer.documents.model import Outline
 from summarizer.documents.words import is_bare, is_nominal, last_words, topic_of, verb_of, who_and_did
-from summarizer.quantities import Quantity
+from summarizer.quantities import Quantity, shared_out
 
 _start = attrgetter("start")
 _LONGEST = 20
@@ -41,6 +41,10 @@ _COUNTED_PEOPLE = re.compile(r"(?:人|生|师|数|员|者|户|手|民|次|才|�
 _SPENT = re.compile(
     r"(?:[，,]?(?:用于|实施|建设|新建|改造|支持|推进|完成)|(?=[^，,。；、]))(?P<what>[^，,。；;\n]{2,60})"
 )
+# What the last of a list is measured by, the others are too: 鲜果、果汁产值分别为….
+_MEASURE_END = re.compile(
+    "(?:出口|进口|标准|产值|产量|收入|支出|增加值|零售额|总额|吞吐量|比例|占比|面积|投资|人次|数|率|额|量)$"
+)
 _MARKS = "“”《》（）() 　"
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
 _NUMBERING = re.compile(
@@ -72,6 +76,9 @@ def _told(outline: Outline, index: int, back: int) -> _Told:
     before, after, previous = _surroundings(outline, index)
     if previous and back and quantity.role == "to":
         return _told(outline, index - 1, back - 1)
+    shared = _shared(outline, quantity)
+    if shared is not None:
+        return _Told("", shared)
     lead = _lead(_OPENS_NOUN.sub("", _LIST.split(before)[-1]) if previous else before)
     own = _own(outline, index, lead, after)
     if previous and back and not own:
@@ -91,6 +98,26 @@ def _told(outline: Outline, index: int, back: int) -> _Told:
             _ahead(outline, index) or _behind(outline, index, back, own) or _heading(outline, quantity, own)
         )
     return _Told("" if topic in own else topic, own)
+
+
+def _shared(outline: Outline, quantity: Quantity) -> str | None:
+    """What 分别 gives the quantity to, with the change that it tells; None where there is no 分别 before it."""
+    text = outline.clean.text
+    start = start_of(SENTENCE, text, quantity.start, 3 * WINDOW)
+    share = shared_out(text, outline.quantities, start, quantity.start).get(quantity.start)
+    if share is None:
+        return None
+    name, tail = share.names[share.place], _MEASURE_END.search(share.names[-1])
+    if tail and not _MEASURE_END.search(name):
+        name += tail[0]
+    at = max(text.rfind(each, start, quantity.start) + len(each) for each in ("分别", "各自"))
+    first = outline.quantities[bisect_left(outline.quantities, at, key=_start)]
+    said = text[at : first.start]
+    if quantity.role or quantity.direction is None:
+        return name + _CLOSING.sub("", _CHANGED.sub("", said))
+    ways = ("增长", "下降") if quantity.unit in _SHARES - {"元"} else ("增加", "减少")
+    yearly = "年均" if "年均" in text[start_of(CLAUSE, text, at) : first.start] else ""
+    return name + yearly + ways[quantity.direction == "down"]
 
 
 def _needs_topic(quantity: Quantity, own: str) -> bool:

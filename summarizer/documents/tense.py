@@ -32,7 +32,7 @@ _TO_DATE = re.compile(r"以来|截[至止]")
 # 不少于2节: a standard to be kept, where nothing says that it is reached.
 _STANDARD = re.compile(r"不[少低多高小大超]|至少|最[多少低高]")
 _LACKING = re.compile(r"问题|不足|短缺|缺口|投诉|尚未|滞后|违法|违规|隐患|矛盾")
-_BEFORE = r"(?:去年|上年|前年|上期|同期|年初|(?:19|20)\d\d年)"
+_BEFORE = r"(?:去年|上年|前年|上期|同期|年初|(?:19|20)\d\d年|“〇+”(?:时期|规划)?末?)"
 # 比去年同期的42元, (去年同期5.1%), 在去年5个的基础上: what a figure is compared with, told by its own value.
 _BASE = re.compile(
     rf"[比较超]{_BEFORE}[^，。；增减升降提下]{{0,12}}的[^，。；增减升降提下]{{0,8}}$"
