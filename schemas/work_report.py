@@ -51,6 +51,7 @@ class WorkReport(Schema):
             headings=(
                 "成效",
                 "成绩",
+                "成就",
                 "总体情况",
                 "工作总结",
                 "完成情况",

@@ -14,7 +14,7 @@ _PUT = r"[^，。；]{1,25}?(?:纳入|列入|作为|分[为成]|划[为分]|转[
 _DEADLINE = r"(?<!\d年)[到至](?P<year>20\d\d)年(?!的)|(?<![去上])年底[以之]?前|[到在](?:今年)?年底|月(?:底|\d{1,2}日)[以之]?前"
 _DEMANDED = r"(?:会议[^，。]{0,6}|提出[^，。；]{0,8})要求(?=[，,：:])"
 _PLANNED = re.compile(
-    r"拟|力争|争取(?!到|项目|资金|上级|中央|政策)|争取到(?=\d|年)|(?<![生项])计划(?![生内外书的]|任务)"
+    r"拟|力争|争取(?!到|[“”〇]*(?:项目|资金|上级|中央|政策))|争取到(?=\d|年)|(?<![生项])计划(?![生内外书的]|任务)"
     rf"|(?<![即])将(?!近|士|领|军|所有|{_PUT})|(?<!为)确保|{_DEADLINE}|预计|承诺"
     r"|(?<![主重纪摘必需])要(?![求素点闻闭职])|(?<!实际)需要(?![^，。]{0,6}的)|{_DEMANDED}|(?:目标|任务)(?:是|为|[：:])"
     r"|(?:必须|务必)|(?<!去)年内|明年|来年|下一步|[一二三四五]年内(?![就便即已])"
@@ -38,6 +38,11 @@ _BASE = re.compile(
     rf"[比较超]{_BEFORE}[^，。；增减升降提下]{{0,12}}的[^，。；增减升降提下]{{0,8}}$"
     r"|(?:去年|上年)(?:同期|末)?[^，。；增减升降提下]{0,6}(?:为|是|只有|仅有)$|[去上]年同期[^，。；增减升降提下]{0,6}$"
     r"|(?<![于过出比为较])(?:全国|世界|全球)平均(?:水平|值|线)?(?:仅?为|是|[（(])$"
+)
+# 从2020年的51%提升到2025年的70%: too far apart for the two to be read as one change.
+_FROM = re.compile(r"[由从][^，。；]{0,20}年[^，。；0-9]{0,6}$")
+_TO = re.compile(
+    r"(?:左右|以上)?(?:提高|提升|增加|增长|上升|扩大|下降|减少|降低|缩小|压减|升|降|增|减)[到至为]"
 )
 _ON_TOP = re.compile(r"在(?:去年|上年|前年|(?:19|20)\d\d年)[^，。；]{0,20}$")
 # What a place is, not what was made of it.
@@ -108,7 +113,8 @@ def _status(text: str, quantity: Quantity, around: Status | None, year: int | No
     if around == "problem" and (_LACKING.search(SENTENCE.split(whole)[-1]) or done < 0):
         return "problem"
     standard = around is None and _STANDARD.match(quantity.mention) is not None and done < 0
-    if over < 0 and (standard or _last(_GOVERNS, whole, year) > _last(_OVER, whole, year)):
+    governed = -1 if over >= 0 else _last(_GOVERNS, whole, year)
+    if over < 0 and (standard or (governed >= 0 and governed > _last(_OVER, whole, year))):
         return "planned"
     reached = over >= 0 or (done >= 0 and around != "planned")
     return "achieved" if reached else _by_sentence(whole, around, year)
@@ -116,7 +122,7 @@ def _status(text: str, quantity: Quantity, around: Status | None, year: int | No
 
 def _is_base(quantity: Quantity, before: str, after: str) -> bool:
     """Whether a figure is compared with, describes the place, or says which things are meant."""
-    if quantity.role == "from":
+    if quantity.role == "from" or (_FROM.search(before) and _TO.match(after)):
         return True
     if quantity.direction is None and (_BASE.search(before) or _GIVEN.search(before)):
         return True

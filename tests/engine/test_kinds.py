@@ -56,6 +56,10 @@ def test_of_a_lead_in_its_end_decides():
     assert kinds("经费短缺。", lead="在肯定成绩的同时，也要看到不足：") == ("problems",)
 
 
+def test_a_lead_in_of_what_was_done_decides_whatever_else_it_names():
+    assert kinds("巡查。", lead="按照上级不足整改要求，主要做了以下工作：") == ("achievements",)
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
