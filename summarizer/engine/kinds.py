@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from schemas.fields import CitedItems
 from schemas.record import Status
-from summarizer.documents import Point
+from summarizer.documents import Point, without_cures
 
 CLAUSE_END = re.compile(r"[，。；：！？,;:!?]")
 # A number at the head of a clause says nothing about its sort: 一要, （二）, 第三，, 1.
@@ -54,9 +54,8 @@ def _announced(point: Point, fields: Fields) -> tuple[str, ...]:
     if ends and max(ends.values()) >= 0:
         return (max(ends, key=lambda name: ends[name]),)
     for heading in reversed(point.path):
-        found = tuple(
-            name for name, field in fields.items() if any(word in heading for word in field.headings)
-        )
+        told = without_cures(heading)
+        found = tuple(name for name, field in fields.items() if any(word in told for word in field.headings))
         if found:
             return found
     return ()
