@@ -7,7 +7,7 @@ it is told, is another question.
 
 import re
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from evals.text import normal
@@ -76,11 +76,11 @@ class Told:
         """Whether it states what another text does: an amount, a bare number, a name in its normal form."""
         if isinstance(claimed, str):
             return claimed in self._normal
-        if isinstance(claimed, tuple):
+        if not isinstance(claimed, Quantity):
             return claimed in self._bare
         if claimed.value_to is not None and not any(same_amount(each, claimed) for each in self.quantities):
             ends = (claimed.value, claimed.value_to)
-            return all(self.holds(replace(claimed, value=end, value_to=None)) for end in ends)
+            return all(self.holds(claimed._replace(value=end, value_to=None)) for end in ends)
         equal = [each for each in self.quantities if self._says(each, claimed)]
         if equal:
             return any(not _opposite(each, claimed) for each in equal)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from evals.matching import Comparison
-from evals.model import Finding, Metric, Scored, Span, Statement
+from evals.model import Finding, Metric, Scored, Statement
 from evals.reference import Reference
 from evals.scorers.base import Scorer, mean, ratio
 from evals.support import Told, joined, names_held, numbers_held
@@ -25,9 +25,7 @@ def _score(comparison: Comparison) -> Scored:
     items = [(field, item) for field, listed in prediction.items.items() for item in listed]
     checked = [(*each, held) for each in items if (held := _held(reference, each[1]))]
     numbers = [
-        held
-        for _, item in items
-        for held in numbers_held(item.text, _cited(reference, map(reference.sentences.around, item.places)))
+        held for _, item in items for held in numbers_held(item.text, _cited(reference, item, whole=True))
     ]
     quoted, misquoted = prediction.quoted, prediction.misquoted
     measures = (
@@ -48,12 +46,14 @@ def _score(comparison: Comparison) -> Scored:
 
 
 def _held(reference: Reference, item: Statement) -> list[bool]:
-    source = _cited(reference, item.places)
+    source = _cited(reference, item)
     return numbers_held(item.text, source) + names_held(item.text, source, reference.coined)
 
 
-def _cited(reference: Reference, places: Iterator[Span] | tuple[Span, ...]) -> Told:
-    return joined(reference.text[start:end] for start, end in places)
+def _cited(reference: Reference, item: Statement, *, whole: bool = False) -> Told:
+    """What an item's evidence states, or the whole sentences that it lies in as well."""
+    around = map(reference.sentences.around, item.places) if whole else ()
+    return joined(reference.text[start:end] for start, end in (*item.places, *around))
 
 
 def _overlaps(comparison: Comparison) -> Iterator[float]:

@@ -74,6 +74,7 @@ def run(
             ) as summarizer:
                 begun = _begin(dataset, place, summarizer, output, repeats)
                 _answer(begun, dataset, summarizer, repeat)
+    begun.finish()
     typer.echo(begun.folder)
 
 

@@ -42,6 +42,11 @@ class Limits:
     parallel: int
     points: int
 
+    @property
+    def writes(self) -> bool:
+        """Whether it is trusted with connected text: one that is sure of a single point only is not."""
+        return self.points > 1
+
 
 class Provider(Protocol):
     """A model that can be asked. Errors are `ProviderError`s; transient ones were already retried."""

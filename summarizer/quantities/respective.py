@@ -65,7 +65,8 @@ def given_to_another(known: Share | None, label: str) -> bool:
 def _listed(text: str, start: int, quantities: Sequence[Quantity]) -> list[Quantity]:
     """The first figure after 分别 in its clause, and those that are joined to it."""
     listed: list[Quantity] = []
-    for quantity in quantities[bisect_left(quantities, start, key=_start) :]:
+    for index in range(bisect_left(quantities, start, key=_start), len(quantities)):
+        quantity = quantities[index]
         if quantity.start > start + _REACH + (listed[-1].end - start if listed else 0):
             break
         between = text[listed[-1].end if listed else start : quantity.start]
