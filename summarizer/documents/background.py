@@ -18,6 +18,9 @@ _FROM = re.compile(r"[由从][^，。；]{0,20}年[^，。；0-9]{0,6}$")
 _TO = re.compile(
     r"(?:左右|以上)?(?:提高|提升|增加|增长|上升|扩大|下降|减少|降低|缩小|压减|升|降|增|减)[到至为]"
 )
+# 由5.8等提到5.6等: 提到 by itself mentions.
+_OUT_OF = re.compile(r"[由从][^，。；0-9]{0,12}$")
+_INTO = re.compile(r"[提调变转改][到至为成]\d")
 _ON_TOP = re.compile(r"在(?:去年|上年|前年|(?:19|20)\d\d年)[^，。；]{0,20}$")
 # 占年度计划3.4亿元的54.7%, 全省13个市中列第8位: the whole that a part or a rank is of.
 _OF = re.compile(r"占[^，。；0-9]{0,12}$")
@@ -35,7 +38,7 @@ _GIVEN = re.compile(
 )
 # 我校是一所中学，有教学班42个: what a place or body is and has.
 _DESCRIBED = re.compile(r"(?:位于|地处|坐落|是一[所个家座]|下?辖(?!区)|辖区面积|(?:共|现)有)")
-_MADE_OF_IT = re.compile(r"已|了|获|被评|新[增建]|[列居]|达到|建成|完成|率达")
+_MADE_OF_IT = re.compile(r"已|了|获|被评|新[增建]|[位列排]居|居全|列[第全]|达到|建成|完成|率达")
 # 补助标准为500元: in force, not reached.
 _IN_FORCE = re.compile(
     r"(?<!提高)(?:(?<!达)标准|限额|限价|上限|下限|起点|门槛|定额)(?:分别)?(?P<said>[为是：:]|不[超高低]过?于?)?$"
@@ -51,6 +54,8 @@ _MEASURED = re.compile(
 _FOR = re.compile(r"^\s*(?:凡是?)?对[^，。；]*$")
 _WHICH = re.compile(r"的(?!标准|比例|目标|速度|水平|资金|投资|规模|奖励|补助|补贴)")
 _DEMANDED = re.compile(r"不[少低多高小大超]|至少|最[多少低高]")
+_YEAR = re.compile(r"\s*((?:19|20)\d\d)年?\s*")
+_TABLE = 600  # characters above a row in which its header may stand
 _LIMITS = frozenset({"at_least", "at_most"})
 
 
@@ -60,7 +65,9 @@ def is_background(text: str, quantity: Quantity, before: str, after: str, *, lac
     `before` and `after` are what its clause says around it. What a shortcoming is told of belongs to it:
     where the text is `lacking`, only what a figure is compared with is background.
     """
-    if quantity.role == "from" or (_FROM.search(before) and _TO.match(after)):
+    if quantity.role == "from" or _earlier_column(text, quantity.start):
+        return True
+    if (_FROM.search(before) and _TO.match(after)) or (_OUT_OF.search(before) and _INTO.match(after)):
         return True
     if quantity.direction is None and (_BASE.search(before) or _GIVEN.search(before)):
         return True
@@ -72,13 +79,30 @@ def is_background(text: str, quantity: Quantity, before: str, after: str, *, lac
     return bool(whole) or _is_limit(text, quantity, before, after)
 
 
+def _earlier_column(text: str, start: int) -> bool:
+    """Whether a figure stands in a table under a year before that of a later column."""
+    row = text.rfind("\n", 0, start) + 1
+    column = text.count("\t", row, start)
+    if not column:
+        return False
+    above = text[max(0, row - _TABLE) : row].splitlines()
+    for line in reversed(above):
+        if "\t" not in line:
+            return False
+        years = [found and int(found[1]) for found in map(_YEAR.fullmatch, line.split("\t"))]
+        if any(years):
+            here = years[column] if column < len(years) else None
+            return here is not None and here < max(filter(None, years))
+    return False
+
+
 def is_in_force(quantity: Quantity, before: str) -> bool:
     """Whether a figure is a standard that holds: 补助标准为500元."""
     found = _IN_FORCE.search(before)
     return bool(found and quantity.direction is None and (found["said"] or quantity.unit.startswith("元")))
 
 
-def is_described(quantity: Quantity, sentence: str, before: str, *, opening: bool) -> bool:
+def is_described(quantity: Quantity, sentence: str, *, opening: bool) -> bool:
     """Whether a figure says what a place or body is or has, told where it is introduced.
 
     `sentence` is what stands before the figure in its sentence; 共有 and 现有 introduce only in an `opening`.
@@ -87,7 +111,7 @@ def is_described(quantity: Quantity, sentence: str, before: str, *, opening: boo
     return bool(
         found
         and (opening or not found[0].endswith("有"))
-        and not (quantity.direction or quantity.level or _MADE_OF_IT.search(before))
+        and not (quantity.direction or quantity.level or _MADE_OF_IT.search(sentence, found.start()))
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from operator import itemgetter
 
 from schemas.record import Status
 from summarizer.documents.dates import document_date
@@ -27,13 +28,15 @@ _CURED = re.compile(
     "[^，。、；：]{0,6}?(?:短板|弱项|问题|困难|不足|瓶颈|难题|差距|挑战|薄弱)"
 )
 # 申报企业应同时具备下列条件：
-_CONDITIONS = re.compile("(?:条件|资格|情形)[^，。；]{0,4}[：:]$")
+_CONDITIONS = re.compile("(?:下列|以下|如下|符合|具备)[^，。；]{0,6}(?:条件|情形|资格)[：:]?$")
 # How the first sentences of a section say that it looks ahead, where its heading does not.
 _LOOKS_AHEAD = re.compile(
     r"(?:面向未来|展望未来|新的?一年|下一?步|今后|[明来]年)[^。\n]{0,80}?(?:抓好|做好|[抓做干])"
     "[^，。\n]{0,14}(?:[件个项条点][大实]?事|工作|方面|重点|举措|任务)[。：:]"
 )
 _OPENING = 160  # characters of a section that can say so
+# A short line that no mark ends, after a paragraph: 下一步打算.
+_LINE = re.compile(r"(?<=[。！？])\s*\n\s*(?P<line>[一-鿿][^\n。；：:！？《》\t]{2,15})(?=\n)")
 _INTRODUCES = re.compile("基本情况|概况|简介")
 _YEAR = re.compile(r"((?:19|20)\d\d)年(?!以来)")
 _ORDERS = frozenset({"plan", "notice"})
@@ -59,13 +62,23 @@ def parts(outline: Outline) -> Callable[[int], Status | None]:
         told = _announced(each.heading, latest) or _opened(outline, each)
         running.append(told or ("planned" if running and running[-1] == "planned" else None))
 
+    lines = [
+        (found.start("line"), told)
+        for found in _LINE.finditer(outline.clean.text)
+        if (told := _announced(found["line"], latest))
+    ]
+
     def of(place: int) -> Status | None:
         index = bisect_right(outline.points, place, key=lambda point: point.sentences[0].start) - 1
         path = outline.points[index].path if index >= 0 else ()
-        if index >= 0 and _CONDITIONS.search(outline.points[index].lead):
+        if index >= 0 and any(map(_CONDITIONS.search, (outline.points[index].lead, *path[-1:]))):
             return "background"
         nearest = next((told for each in reversed(path) if (told := _announced(each, latest))), None)
         top = bisect_right(tops, place, key=lambda section: section.start) - 1
+        line = bisect_right(lines, place, key=itemgetter(0)) - 1
+        # A line of its own, without a number, goes before a heading above it that is the only one.
+        if line >= 0 and len(path) < 2 and lines[line][0] > (tops[top].start if top >= 0 else -1):
+            return lines[line][1]
         return nearest or (running[top] if top >= 0 else None)
 
     return of

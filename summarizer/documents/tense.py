@@ -40,10 +40,10 @@ _LACKING = re.compile(r"问题|不足|短缺|缺口|投诉|尚未|滞后|违法|
 _SHORT = re.compile(
     r"(?:缺口|缺编|短缺|欠缺|[还尚仍]缺|还差|拖欠)[^，。；]{0,10}$|(?:仍有|尚有)[^，。；]{0,8}$"
     r"|(?:慢|滞后|落后|低)于(?:序时|时序|计划|目标)[^，。；]{0,4}$|比(?:序时|时序)进度[^，。；]{0,4}[慢低少]$"
+    r"|存在[^，。；]{0,8}(?:隐患|问题|病害|险情)的?$"
+    r"|^(?:但|而|且|还)?(?:有的|个别|少数)(?!化|民族|人?谈)[^，。；]{0,20}$"
 )
-_FEW = re.compile(
-    r"(?:只有|仅有|只占|仅占|只剩|仅为)[^，。；]{0,8}$|^(?:但|而|且|还)?(?:有的|个别|少数)(?!化|民族|人?谈)[^，。；]{0,20}$"
-)
+_FEW = re.compile(r"(?:只有|仅有|只占|仅占|只剩|仅为)[^，。；]{0,8}$")
 _STILL = re.compile(r"还有[^，。；]{0,8}$")
 _NOT_YET = re.compile(r"[^，。；]{0,20}(?:没|未|不[能到足])")
 _REST = re.compile(r"(?:其余|剩余|尚余)[^，。；]{0,6}$")
@@ -167,9 +167,8 @@ def _is_problem(told: _Told, done: int) -> bool:
     """Whether a figure that is no plan tells of something that is lacking."""
     before = told.before
     if told.around == "problem":
-        return bool(_LACKING.search(told.sentence)) or not (
-            _SETTLED.search(before) or _GRANTED.search(before)
-        )
+        lacking = _LACKING.search(told.sentence) or not _SETTLED.search(before)
+        return bool(lacking) and not _GRANTED.search(before)
     if told.around == "planned" or done >= 0:
         return False
     if _SHORT.search(before) or (_STILL.search(before) and _NOT_YET.match(told.after)):
@@ -182,9 +181,7 @@ def _is_problem(told: _Told, done: int) -> bool:
 def _is_as_is(told: _Told, *, opening: bool) -> bool:
     """Whether a figure tells how things are: where a body is introduced, or up to a day in a plan."""
     if told.around != "planned":
-        return told.around != "problem" and is_described(
-            told.quantity, told.whole, told.before, opening=opening
-        )
+        return told.around != "problem" and is_described(told.quantity, told.whole, opening=opening)
     sentence = told.sentence
     planned = told.last(_PLANNED, sentence) > told.last(_UP_TO, sentence)
     return bool(_UP_TO.search(sentence)) and not (planned or _DID.search(sentence))
