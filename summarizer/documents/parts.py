@@ -36,7 +36,7 @@ _LOOKS_AHEAD = re.compile(
 )
 _OPENING = 160  # characters of a section that can say so
 # A short line that no mark ends, after a paragraph: 下一步打算.
-_LINE = re.compile(r"(?<=[。！？])\s*\n\s*(?P<line>[一-鿿][^\n。；：:！？《》\t]{2,15})(?=\n)")
+_LINE = re.compile(r"(?<=[。！？”）])\s*\n\s*(?P<line>[一-鿿][^\n。；：:！？《》\t]{2,15})(?=\n)")
 _INTRODUCES = re.compile("基本情况|概况|简介")
 _YEAR = re.compile(r"((?:19|20)\d\d)年(?!以来)")
 _ORDERS = frozenset({"plan", "notice"})

@@ -75,8 +75,8 @@ def _arabic(folded: str, at: int) -> Number | None:
         return None
     digits, more, multiplier, more_multiplied, last_multiplier, unit = match.group(1, 2, 3, 4, 5, 6)
     multiplier += last_multiplier
-    if not multiplier and (number := traps.list_number(folded, at, digits, unit)):
-        return _after_list_number(folded, at + number)
+    if not multiplier and (listed := traps.list_number(folded, at, digits, unit)):
+        return _after_list_number(folded, at + listed)
     end = match.end("unit") if unit else at + len(folded[at : match.end("unit")].rstrip())
     value = times(arabic(digits), multiplier)
     bare = not (unit or multiplier)
