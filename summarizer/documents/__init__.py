@@ -4,6 +4,7 @@ from summarizer.documents.arithmetic import Contradiction
 from summarizer.documents.clauses import clause_of
 from summarizer.documents.consistency import contradictions
 from summarizer.documents.dates import deadline
+from summarizer.documents.directions import direction_of
 from summarizer.documents.facts import Facts, find_facts
 from summarizer.documents.found import Found
 from summarizer.documents.letter import Signature
@@ -11,7 +12,7 @@ from summarizer.documents.masked import find_masked
 from summarizer.documents.model import CleanText, Document, Name, Outline, Point, Section, Sentence
 from summarizer.documents.names import initiatives, policies
 from summarizer.documents.parse import outline
-from summarizer.documents.parts import parts
+from summarizer.documents.parts import parts, without_cures
 from summarizer.documents.people import Person
 from summarizer.documents.periods import period_of
 from summarizer.documents.read import from_text, read, read_bytes
@@ -35,6 +36,7 @@ __all__ = [
     "clause_of",
     "contradictions",
     "deadline",
+    "direction_of",
     "find_facts",
     "find_masked",
     "from_text",
@@ -49,4 +51,5 @@ __all__ = [
     "simplified",
     "statuses",
     "subject_of",
+    "without_cures",
 ]

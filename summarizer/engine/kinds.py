@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from schemas.fields import CitedItems
 from schemas.record import Status
-from summarizer.documents import Point
+from summarizer.documents import Point, without_cures
 
 CLAUSE_END = re.compile(r"[，。；：！？,;:!?]")
 # A number at the head of a clause says nothing about its sort: 一要, （二）, 第三，, 1.
@@ -15,6 +15,9 @@ NUMBERING = re.compile(
 
 # 按照上级要求，主要做了以下工作：
 _DID = re.compile(r"[做抓干开展](?:好)?了[^，。；]{0,10}[：:]$")
+
+# 面对需求偏弱、汛期偏早的考验，经济稳中有进: what stood in the way is not what the statement tells.
+_FACED = re.compile("(?:面对|克服|顶住)[^，。；]*")
 
 # A sort of statement is clear where its marks outnumber those of every other sort by more than this.
 CLEARLY = 2
@@ -54,9 +57,8 @@ def _announced(point: Point, fields: Fields) -> tuple[str, ...]:
     if ends and max(ends.values()) >= 0:
         return (max(ends, key=lambda name: ends[name]),)
     for heading in reversed(point.path):
-        found = tuple(
-            name for name, field in fields.items() if any(word in heading for word in field.headings)
-        )
+        told = without_cures(heading)
+        found = tuple(name for name, field in fields.items() if any(word in told for word in field.headings))
         if found:
             return found
     return ()
@@ -72,6 +74,7 @@ def _marks(point: Point, field: CitedItems) -> list[bool]:
 
 
 def _marked(text: str, field: CitedItems) -> bool:
+    text = _FACED.sub("", text)
     if any(marker in text for marker in field.markers):
         return True
     return any(

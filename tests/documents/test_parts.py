@@ -30,6 +30,13 @@ def told(title, *headings):
         ("一、重点任务完成情况", None),
         ("一、重点问题抓得准", None),
         ("一、果业发展", None),
+        ("一、补短板强弱项，果业稳中有进", None),
+        ("一、有喜有忧，问题要看清", "problem"),
+        ("一、坚持问题导向", None),
+        ("一、过去一年，成绩来之不易", "achieved"),
+        ("一、新的一年，关键是干出成效", "planned"),
+        ("一、明年怎么干", "planned"),
+        ("一、今年工作情况和明年工作打算", None),
     ],
 )
 def test_a_heading_announces_one_thing_or_nothing(heading, part):
@@ -66,3 +73,36 @@ def test_a_statement_is_no_result_where_the_headings_look_ahead():
         "achieved",
         "planned",
     ]
+
+
+def test_a_section_may_say_first_that_it_looks_ahead():
+    text = "果业工作报告\n一、何以致远\n面向未来，我们抓好三件事。推动优果率达到80%。\n扩大规模。新增果园300亩。\n"
+    parsed = outline(from_text(text, "报告.txt"))
+    assert {parts(parsed)(each.start) for each in parsed.quantities} == {"planned"}
+
+
+def test_a_line_of_its_own_announces_what_follows_it():
+    text = "果业工作材料\n果业站建成果库5座，群众满意。\n下一步打算\n合作社达到15家，果园扩大到80亩。\n"
+    parsed = outline(from_text(text, "材料.txt"))
+    assert [parts(parsed)(each.start) for each in parsed.quantities] == [None, "planned", "planned"]
+
+
+def test_what_is_to_be_fulfilled_is_a_condition():
+    text = "果业奖补办法\n一、申报\n（一）申报果企应同时具备下列条件：\n1.年收入2000万元以上；\n2.果园面积30亩以上。\n"
+    parsed = outline(from_text(text, "办法.txt"))
+    status = statuses(parsed)
+    assert {status(each, None) for each in parsed.quantities} == {"background"}
+
+
+def test_under_a_year_before_that_of_a_later_column_stands_what_is_compared_with():
+    text = "果业工作总结\n主要指标如下，总体向好。\n指标\t2022年\t2023年\t同比\n果品产量\t27万吨\t28万吨\t增长3%\n"
+    parsed = outline(from_text(text, "总结.txt"))
+    status = statuses(parsed)
+    assert [status(each, None) for each in parsed.quantities] == ["background", "achieved", "achieved"]
+
+
+def test_what_a_plan_says_of_its_body_first_is_no_plan():
+    text = "果业站2025年工作计划\n一、基本情况\n我站现有技术员42名，其中研究生9名。\n二、工作目标\n培训果农300人。\n"
+    parsed = outline(from_text(text, "计划.txt"))
+    status = statuses(parsed)
+    assert [status(each, None) for each in parsed.quantities] == ["background", "background", "planned"]
