@@ -36,6 +36,7 @@ MEANS = (
 MEAN_F1, INVENTED, FAILED, PLANNED = "f1.mean", "invented", "failed", "status.planned_as_achieved"
 COSTS = ("cost.tokens_in", "cost.tokens_out", "cost.seconds")
 SUMS = (PLANNED, *COSTS)
+COUNTED = frozenset({*SUMS, INVENTED, FAILED})  # the less, the better
 NAMES = {MEAN_F1: "F1 平均", INVENTED: "凭空的数字", FAILED: "没有答案的文件"}
 ROWS = (*MEANS[: len(F1) + 1], MEAN_F1, *MEANS[len(F1) + 1 :], INVENTED, *SUMS, FAILED)
 SHARE = 0.5  # of the better peer's time that ours may take
@@ -93,13 +94,12 @@ def _values(scored: Iterable[DocumentScore], name: str) -> list[float]:
 def reached(name: str, row: Row, system: str, better: str) -> bool:
     """Whether `system` is best in a row; where nothing is left to gain, as good as the best is enough.
 
-    Of seconds at most half of the `better` peer's, the one of the higher mean F1. Tokens are a price that
-    seconds already hold: no aim is set for them, nor for failures, which cost F1.
+    Of seconds at most half of the `better` peer's, the one of the higher mean F1.
     """
     mine, others = row[system], [value for other, value in row.items() if other != system]
     if name == "cost.seconds":
         return mine <= SHARE * row[better]
-    if name in {PLANNED, INVENTED}:
+    if name in COUNTED:
         return mine < min(others) or mine == 0
     return mine > max(others) or mine == 1
 
@@ -118,7 +118,7 @@ def show(told: Mapping[str, list[Answered]], system: str, path: Path) -> None:
     aims = {}
     for name, row in table.items():
         cells = [_label(name), *(_cell(name)(row[each]) if each in row else "–" for each in told)]
-        if better and len(row) == len(told) and name not in {*COSTS[:2], FAILED}:
+        if better and len(row) == len(told):
             aims[name] = reached(name, row, system, better)
             cells.append("✓" if aims[name] else "✗")
         shown.add_row(*cells)
@@ -132,4 +132,4 @@ def _label(name: str) -> str:
 
 
 def _cell(name: str) -> Callable[[float], str]:
-    return "{:,.0f}".format if name in {*SUMS, INVENTED, FAILED} else "{:.3f}".format
+    return "{:,.0f}".format if name in COUNTED else "{:.3f}".format

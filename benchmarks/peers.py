@@ -139,7 +139,7 @@ def _process(name: str) -> Iterator[subprocess.Popen[str]]:
         yield child
     finally:
         child.kill()
-        child.wait()
+        child.communicate()  # closes the pipes, whatever is still in them
 
 
 def _python(name: str) -> Path:
