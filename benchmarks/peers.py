@@ -151,7 +151,7 @@ def _python(name: str) -> Path:
     if not ready.exists():
         Console(stderr=True).print(f"installing {requirement} in {folder}", markup=False)
         venv.create(folder, with_pip=True, clear=True)
-        subprocess.run((python, "-m", "pip", "install", "--quiet", requirement), check=True)  # noqa: S603
+        subprocess.run((python, "-m", "pip", "install", "-qq", requirement), check=True)  # noqa: S603
         ready.touch()
     return python
 
