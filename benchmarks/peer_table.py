@@ -110,7 +110,7 @@ def show(told: Mapping[str, list[Answered]], system: str, path: Path) -> None:
     peers = [name for name in told if name != system]
     better = max(peers, key=lambda name: table[MEAN_F1][name]) if peers and system in told else None
     shown = Table(title=f"{len(next(iter(told.values())))} 份文件")
-    shown.add_column("指标")
+    shown.add_column("指标", no_wrap=True)
     for name in told:
         shown.add_column(name, justify="right")
     if better:
@@ -128,7 +128,7 @@ def show(told: Mapping[str, list[Answered]], system: str, path: Path) -> None:
 
 
 def _label(name: str) -> str:
-    return f"{NAMES.get(name) or METRICS[name].label}（{name}）"
+    return NAMES.get(name) or METRICS[name].label
 
 
 def _cell(name: str) -> Callable[[float], str]:
