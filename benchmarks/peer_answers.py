@@ -4,6 +4,7 @@ Both peers copy a figure as it stands; value, unit and qualifier are read from t
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from schemas.work_report import ABSTRACT_SHARES, DOC_TYPES
@@ -33,7 +34,7 @@ _MARKS = "《》“”\"'"
 def from_instructor(report: Mapping[str, Any], text: str) -> Answer:
     """The record's form of the Pydantic model that instructor filled for a report's `text`."""
     figures = (
-        _figure(_copy(each), each["subject"], each["status"], each["direction"], _where(each, text))
+        _figures(_copy(each), each["subject"], each["status"], each["direction"], _where(each, text))
         for each in report["figures"]
     )
     return {
@@ -53,7 +54,7 @@ def from_instructor(report: Mapping[str, Any], text: str) -> Answer:
             ]
             for name in ITEMS
         },
-        "figures": [each for each in figures if each],
+        "figures": [*chain.from_iterable(figures)],
         **{name: _names(report[name]) for name in NAMES},
     }
 
@@ -67,7 +68,7 @@ def from_langextract(extractions: Iterable[Extraction], text: str) -> Answer:
     title, author = (next(iter(found.get(kind, ())), {}) for kind in ("标题", "作者"))
     period, date = (_attributes(found, kind) for kind in ("时段", "日期"))
     items = {name: [_item(each, text) for each in listed[name]] for name in ITEMS}
-    figures = (_extracted_figure(each, text) for each in found.get("数据", ()))
+    figures = (_extracted_figures(each, text) for each in found.get("数据", ()))
     return {
         "doc_type": _DOC_TYPES.get((title.get("attributes") or {}).get("文种"), "other"),
         **{name: _first(found, kind) for name, kind in FACTS.items()},
@@ -80,7 +81,7 @@ def from_langextract(extractions: Iterable[Extraction], text: str) -> Answer:
             for each in found.get("章节", ())
         ],
         **items,
-        "figures": [each for each in figures if each],
+        "figures": [*chain.from_iterable(figures)],
         **{name: _names(each["text"] for each in listed[name]) for name in NAMES},
     }
 
@@ -98,24 +99,24 @@ def composed(items: Mapping[str, list[Answer]]) -> str:
     return told
 
 
-def _figure(
-    mention: str, subject: str | None, status: str | None, direction: str | None, evidence: list[Answer]
-) -> Answer | None:
-    """A figure of the record; None where its copy holds no number, since a record has no place for it."""
-    quantity = next(iter(find_quantities(mention)), None)
-    if quantity is None:
-        return None
-    return {
-        "subject": subject or "",
-        "value": float(quantity.value),
-        "value_to": None if quantity.value_to is None else float(quantity.value_to),
-        "unit": quantity.unit,
-        "mention": mention,
-        "qualifier": quantity.qualifier,
-        "direction": DIRECTIONS.get(direction or ""),
-        "status": STATUSES.get(status or "", "background"),
-        "evidence": evidence,
-    }
+def _figures(
+    copy: str, subject: str | None, status: str | None, direction: str | None, evidence: list[Answer]
+) -> list[Answer]:
+    """Each number of a copy as a figure of the record, which has no place for one without a number."""
+    return [
+        {
+            "subject": subject or "",
+            "value": float(quantity.value),
+            "value_to": None if quantity.value_to is None else float(quantity.value_to),
+            "unit": quantity.unit,
+            "mention": quantity.mention,
+            "qualifier": quantity.qualifier,
+            "direction": DIRECTIONS.get(direction or ""),
+            "status": STATUSES.get(status or "", "background"),
+            "evidence": evidence,
+        }
+        for quantity in find_quantities(copy)
+    ]
 
 
 def _copy(figure: Mapping[str, Any]) -> str:
@@ -129,9 +130,9 @@ def _where(figure: Mapping[str, Any], text: str) -> list[Answer]:
     return [{"quote": next((each for each in quotes if each and each in text), quotes[0])}]
 
 
-def _extracted_figure(each: Extraction, text: str) -> Answer | None:
+def _extracted_figures(each: Extraction, text: str) -> list[Answer]:
     about = each["attributes"]
-    return _figure(
+    return _figures(
         each["text"], about.get("指标"), about.get("状态"), about.get("增减"), _evidence(each, text)
     )
 

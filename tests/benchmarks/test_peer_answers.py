@@ -81,6 +81,14 @@ def test_an_extraction_cites_the_text_of_its_interval_whatever_it_says():
     assert figure["evidence"][0]["quote"] == "16座"
 
 
+def test_several_numbers_in_one_extraction_are_as_many_figures():
+    (first, second) = from_langextract([extraction("数据", "1.26亿元，同比增长8.4%", 状态="完成")], TEXT)[
+        "figures"
+    ]
+    assert (first["value"], second["value"], second["unit"]) == (126_000_000, 8.4, "%")
+    assert second["mention"] in TEXT
+
+
 def test_extractions_become_facts_sections_items_and_names():
     answer = from_langextract(
         [
