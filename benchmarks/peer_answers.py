@@ -51,6 +51,7 @@ def from_instructor(report: Mapping[str, Any], text: str) -> Answer:
             name: [
                 {"text": each["text"], "evidence": [{"quote": quote} for quote in each["substring_quotes"]]}
                 for each in report[name]
+                if _known(each["text"])
             ]
             for name in ITEMS
         },
@@ -176,4 +177,4 @@ def _names(names: Iterable[str]) -> list[str]:
 
 
 def _stripped(names: Iterable[str]) -> Iterator[str]:
-    return filter(None, (name.strip(_MARKS) for name in names))
+    return filter(_known, (name.strip(_MARKS) for name in names))

@@ -74,6 +74,12 @@ def test_a_name_counts_once_with_or_without_its_marks():
     assert from_instructor(REPORT, TEXT)["policies"] == ["河湖办法"]
 
 
+def test_a_list_that_holds_a_word_for_nothing_is_empty():
+    nothing = {"text": "无", "substring_quotes": [""]}
+    answer = from_instructor({**REPORT, "tasks": [nothing], "initiatives": ["无"]}, TEXT)
+    assert (answer["tasks"], answer["initiatives"]) == ([], [])
+
+
 def test_an_extraction_cites_the_text_of_its_interval_whatever_it_says():
     fuzzy = {**extraction("数据", "16座", 指标="水库", 状态="计划"), "text": "17座"}
     (figure,) = from_langextract([fuzzy], TEXT)["figures"]
