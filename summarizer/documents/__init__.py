@@ -6,12 +6,14 @@ from summarizer.documents.consistency import contradictions
 from summarizer.documents.dates import deadline
 from summarizer.documents.facts import Facts, find_facts
 from summarizer.documents.found import Found
+from summarizer.documents.issuer import may_issue
 from summarizer.documents.letter import Signature
 from summarizer.documents.masked import find_masked
 from summarizer.documents.model import CleanText, Document, Name, Outline, Point, Section, Sentence
+from summarizer.documents.organisations import is_area
 from summarizer.documents.parse import outline
 from summarizer.documents.parts import parts
-from summarizer.documents.people import Person
+from summarizer.documents.people import Person, is_name, is_role
 from summarizer.documents.periods import period_of
 from summarizer.documents.read import from_text, read, read_bytes
 from summarizer.documents.script import simplified
@@ -37,7 +39,11 @@ __all__ = [
     "find_facts",
     "find_masked",
     "from_text",
+    "is_area",
+    "is_name",
     "is_planned",
+    "is_role",
+    "may_issue",
     "outline",
     "parts",
     "period_of",

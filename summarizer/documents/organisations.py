@@ -8,10 +8,14 @@ _AREA = re.compile(
 )
 # An area of another sort, one that is not named, or no area at all.
 _NO_AREA = re.compile(
-    "某|各|我们|全国|^[全我本该两几多外邻下]县$|^自治|政府|副[省市县区]|关于|领导|管理|治理|建设|发展|工作|教育|服务|推进|加强|做好|深化|扎实|积极|重点"
+    "某|各|我们|^[这那其]|全国|全[省市县区州镇乡村]|^[在对向][我本全]|^[全我本该两几多外邻下]县$|^自治|政府|副[省市县区]|关于|领导|管理|治理|建设|发展|工作|教育|服务|推进|加强|做好|深化|扎实|积极|重点|守护|打造|擦亮|扮靓|点亮|绘就|谱写|助力|赋能|奋力|全力|聚力|党建|引领|创建"
     "|贫困|高寒|边远|偏远|民族地|农村地"
     "|(?:开发|园|示范|试验|实验|保护|合作|自贸|经济|工业|高新|社|校|灾|牧|景|库|片)区$"
     "|(?:超|股|楼|夜)市$|^(?:大|中小|新型|智慧|文明|现代|卫生)城市$|(?:小城|城)镇$|(?:家|故|下|城)乡$"
+)
+# Below a town or a sub-district: what stands behind 村 and 社区 alone is mostly no name.
+_SETTLEMENT = re.compile(
+    f"(?:(?![全各我本该两农乡老旧]){_HAN}){{1,5}}?(?:社区|(?<![农乡])村)(?![民庄委镇级])"
 )
 _BODY = (
     "人民政府|政府|人民代表大会|常务委员会|委员会|法院|检察院|纪委监委|监委|管委会|党委|党组|市委|县委|区委|省委|州委|镇委|乡委"
@@ -22,8 +26,11 @@ _ORGANISATION = re.compile(rf"(?:中共|共青团)?{_HAN}{{0,28}}?(?:{_BODY}|办
 # A name holds none of these; a sentence about it does.
 _NO_NAME = re.compile(
     "[的了在把被xX×*＊]|加强|推进|开展|做好|贯彻|落实|深入|坚持|推动|关于|印发|转发|召开|举办|进行|全力|全面|扎实|认真"
+    "|布局|加快|暨|(?<!联席)(?<!协商)会议(?!室)|(?<!代表)大会|(?:部署|推进|座谈|动员|培训|发布|现场|交流|调度|总结)会"
     "|今年|以来|我[们省市县区局委校院]|全[省市县区体]|本[省市县区局委校院]|各|某|该"
 )
+# A school or a company has a name of its own, which tells no area.
+_NAMED = re.compile(rf"(?![省市县区州镇乡全各我本该某校集总分第]){_HAN}{{2,20}}(?:大学|学院|公司|集团)")
 _CENTRAL = re.compile(
     "中共中央|国务院|全国|国家|中国|中华|最高人民|中央"
     "|(?:教育|财政|公安|司法|民政|商务|外交|科学?技术?|文化和旅游|生态环境|交通运输|水利|农业农村|住房和城乡建设|自然资源|应急管理"
@@ -41,6 +48,16 @@ def is_placed(organisation: str) -> bool:
     return bool(_CENTRAL.match(organisation)) or leading_area(organisation) is not None
 
 
+def is_full(name: str) -> bool:
+    """Whether a name tells by itself which organisation is meant: it is placed, or a name of its own."""
+    return is_placed(name) or bool(_NAMED.fullmatch(name))
+
+
+def is_settlement(text: str) -> bool:
+    """Whether the whole of `text` is the name of a village or community, with the town that it belongs to."""
+    return is_area(text) and text.endswith(("村", "社区"))
+
+
 def leading_area(text: str) -> tuple[int, int] | None:
     """Where the name of the area stands that `text` begins with; None where it begins with none.
 
@@ -54,7 +71,26 @@ def leading_area(text: str) -> tuple[int, int] | None:
         # A town's or prefecture's word may itself be part of a name: `…镇市`, `…州区`.
         if match[0][-1] in "镇乡州" and text[end : end + 1] in tuple("市县区"):
             end += 1
-        if _NO_AREA.search(text, start, end) or _NO_AREA.search(text[start:end]):
+        # 美丽乡村 is no 乡.
+        if (
+            text[end - 1 : end + 1] == "乡村"
+            or _NO_AREA.search(text, start, end)
+            or _NO_AREA.search(text[start:end])
+        ):
             break
         found, start = (start, end), end
-    return found
+    return _settlement(text, *found) or found if found else None
+
+
+def is_area(text: str) -> bool:
+    """Whether the whole of `text` is the name of an administrative area, with or without those above it."""
+    area = leading_area(text)
+    return area is not None and area[1] == len(text)
+
+
+def _settlement(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The village or community named after a town or a sub-district, which stands from `start` to `end`."""
+    inside = _SETTLEMENT.match(text, end) if text[start:end].endswith(("镇", "乡", "街道")) else None
+    if inside is None or _NO_AREA.search(inside[0].removesuffix("社区").removesuffix("村")):
+        return None
+    return inside.span()

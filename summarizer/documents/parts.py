@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from schemas.record import Status
 from summarizer.documents.dates import document_date
-from summarizer.documents.kind import kind_of_title
 from summarizer.documents.model import Outline
+from summarizer.documents.title_kind import kind_of_title
 
 _BACK = re.compile("回顾|总结|成效|成绩|成就|情况|主要做法|进展|亮点|历程|成果|经验|以来")
 _AHEAD = re.compile(

@@ -125,6 +125,11 @@ def test_the_issuer_is_the_speakers_organisation_where_nobody_signs():
         ("果业工作报告\n汇报人：何知远", Person("何知远", None)),
         ("果业工作报告\n青川县果业局党组书记、局长", Person(None, "青川县果业局党组书记、局长")),
         ("果业工作报告\n县政府副县长何远2月20日在全县果业工作会议上的讲话。", Person("何远", "县政府副县长")),
+        ("果业工作报告\n——2024年1月9日在青川县人民代表大会上 县长 何知远", Person("何知远", "县长")),
+        ("果业工作报告\n自治区主席 阿里木·买买提", Person("阿里木·买买提", "自治区主席")),
+        ("果业工作报告\n青川县果业局 何知远", Person("何知远", "青川县果业局")),
+        ("果业节开幕\n本报讯（通讯员 何知远）昨日开幕。", Person("何知远", "通讯员")),
+        ("果业节开幕\n本报讯（记者 何知远 通讯员 程远）昨日开幕。", None),
         ("果业工作报告\n记者 何知远", None),
         ("果业工作报告\n县长何知远主持会议。", None),
         ("果业工作报告\n青川县果业局", None),
@@ -132,6 +137,13 @@ def test_the_issuer_is_the_speakers_organisation_where_nobody_signs():
 )
 def test_the_author_is_who_a_line_or_a_formula_presents(head, author):
     assert told(f"{head}\n{BODY}\n{BODY}", "author") == author
+
+
+@pytest.mark.parametrize(("line", "name"), [("何知远\n", "何知远"), ("何 远\n", "何远"), ("", None)])
+def test_what_the_author_is_may_stand_at_the_end(line, name):
+    facts = facts_of(f"扎实推进果业振兴\n{line}{BODY}\n{BODY}\n（作者系青川县果业局局长）")
+    assert value(facts.author) == Person(name, "青川县果业局局长")
+    assert value(facts.doc_type) == "article"
 
 
 def test_an_article_may_be_signed_at_its_end():
@@ -150,6 +162,8 @@ def test_an_article_may_be_signed_at_its_end():
         ),
         ("果业发言\n（2024年1月9日在全县果业大会上）", "全县果业大会"),
         ("谱写新篇\n今天，我们召开2024年果业工作会议，主要任务是部署工作。", "2024年果业工作会议"),
+        ("让果子红起来\n——在青川大学果业论坛上的致辞", "青川大学果业论坛"),
+        ("果业工作报告\n2024年1月9日在全县果业大会上 县长 何知远", "全县果业大会"),
         ("果业工作总结", None),
     ],
 )
@@ -213,7 +227,9 @@ def test_a_number_quoted_in_the_text_is_not_the_documents_own():
         ("青川县果业局\n关于2024年果业工作的报告", "青川县果业局关于2024年果业工作的报告"),
         ("关于印发《青川县果业\n发展实施方案》的通知", "关于印发《青川县果业发展实施方案》的通知"),
         ("青川要闻快报\n青川县2024年果业工作总结", "青川县2024年果业工作总结"),
+        ("果业局2024年工作总结\n和2025年工作计划", "果业局2024年工作总结和2025年工作计划"),
         ("法规库CODE.12.1209977.ABCDEFG\n果业振兴之路", "果业振兴之路"),
+        ("名　称：关于果业工作的通知", "关于果业工作的通知"),
         ("青川县果业局", None),
     ],
 )
@@ -224,11 +240,27 @@ def test_a_title_is_put_together_and_told_from_other_lines(lines, title):
 def test_a_year_looked_back_on_may_stand_in_a_heading():
     text = f"政府工作报告\n{BODY}\n一、2023年工作回顾\n{BODY}\n二、2024年重点工作\n{BODY}"
     assert told(text, "period") == ("2023-01", "2023-12")
-    assert told(text.replace("2023年工作", "2023年和“十四五”时期工作"), "period") is None
+    assert told(text.replace("2023年工作", "2023年和“十四五”时期工作"), "period") == ("2021-01", "2025-12")
 
 
 @pytest.mark.parametrize(
-    "unit", ["局长,", "书记、局", "市", "甲县教育局\n", "2024年1月9日\n", "附件1\n1.甲\n", "各局", "《"]
+    "unit",
+    [
+        "局长,",
+        "书记、局",
+        "市",
+        "甲县教育局\n",
+        "2024年1月9日\n",
+        "附件1\n1.甲\n",
+        "各局",
+        "《",
+        "来源：",
+        "全县",
+        "讯（",
+        "第一条 ",
+        "青川县果业局，",
+        "2024年1—3月",
+    ],
 )
 def test_hostile_repetition_is_searched_in_bounded_time(unit, hang_guard):
     parsed = outlined(unit * (60_000 // len(unit)) + BODY)

@@ -54,6 +54,24 @@ def test_of_an_author_what_is_stated_is_kept(facts_of):
     assert facts["author"] == {"name": None, "role": "县水务局"}
 
 
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("issuer", "沈知远"),
+        ("issuer", "临江县"),
+        ("region", "全县"),
+        ("region", "水务工作"),
+        ("author", {"name": "县水务局", "role": None}),
+        ("author", {"name": "沈局长", "role": None}),
+        ("author", {"name": None, "role": "水务工作"}),
+    ],
+)
+def test_what_is_stated_but_is_another_sort_of_thing_is_refused(facts_of, field, said):
+    text = "水务工作总结\n沈知远是全县的先进，县水务局沈局长和临江县的群众都这样说。\n" + BODY
+    facts, _, _ = facts_of(text, {field: said}, {field: said})
+    assert field not in facts
+
+
 def test_an_occasion_names_an_event(facts_of):
     said = {"occasion": "临江县水务局"}
     assert "occasion" not in facts_of(TITLED, said, said)[0]
