@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.documents.found import Found
+from summarizer.documents.found import Found, lines_of
 from summarizer.documents.letter import Signature
 from summarizer.documents.organisations import (
     is_full,
@@ -76,6 +76,7 @@ def find_issuer(
     signer = signature.value.organisation if signature else None
     rules: tuple[Callable[[], Found[str] | None], ...] = (
         lambda: _titled(titles, signer),
+        lambda: _above(titles, page.text),
         lambda: _signed(signature),
         lambda: find_headed(author, None),
         lambda: _by_post(author),
@@ -89,7 +90,8 @@ def find_issuer(
 def find_headed(author: Found[Person] | None, region: str | None) -> Found[str] | None:
     """The government or committee that the author heads: of the area in his post, else of `region`.
 
-    None where the post tells area and committee in one name, which is then the issuer as it stands.
+    The bureau of the county (县果业局) is that of `region`. None where the post tells area and organisation in
+    one name, which is then the issuer as it stands.
     """
     role = author.value.role if author else None
     if author is None or role is None:
@@ -101,6 +103,9 @@ def find_headed(author: Found[Person] | None, region: str | None) -> Found[str] 
     for post, name in ((_HEAD_OF, f"{place}人民政府"), (_SECRETARY_OF, f"{place}委")):
         if (head := post.search(role)) and place.endswith(head[1]):
             return Found(name, author.start, author.end, "head")
+    bureau = _BY_POST.match(role)
+    if area is None and bureau and place.endswith(role[0]) and is_organisation(bureau[1]):
+        return Found(place + bureau[1][1:], author.start, author.end, "head")
     return None
 
 
@@ -132,6 +137,14 @@ def _named_first(title: str) -> Iterator[str]:
         name = rest[: after.start()]
         if is_settlement(name) or all(map(is_organisation, name.split("、"))):
             yield name
+
+
+def _above(titles: Sequence[Found[str]], text: str) -> Found[str] | None:
+    """The organisation on a line of its own above the title."""
+    for line in lines_of(text[: titles[0].start or 0] if titles else ""):
+        if is_organisation(line.text) and is_full(line.text):
+            return Found(line.text, line.start, line.end, "above_title")
+    return None
 
 
 def _signed(signature: Found[Signature] | None) -> Found[str] | None:

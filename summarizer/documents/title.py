@@ -41,7 +41,8 @@ def find_title(text: str) -> Found[str] | None:
     able = [index for index, line in enumerate(lines) if _may_be(line.text)]
     if not able:
         return None
-    index = next((index for index in able if _KIND.search(_bare(lines[index].text))), able[0])
+    first = next((index for index in able if not is_organisation(_bare(lines[index].text))), able[0])
+    index = next((index for index in able if _KIND.search(_bare(lines[index].text))), first)
     return _whole(lines, index)
 
 

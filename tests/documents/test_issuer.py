@@ -93,6 +93,28 @@ def test_who_heads_a_government_speaks_for_it(post, issuer):
     assert issuer_of(f"在果业大会上的讲话\n{post} 何知远\n同志们：")[0] == issuer
 
 
+def test_the_bureau_of_the_county_is_that_of_the_area_spoken_of():
+    text = "关于果业的报告\n——2024年1月9日在青川县第十届人大常委会第三次会议上\n县果业局局长 何知远\n主任、各位委员："
+    assert issuer_of(text) == ("青川县果业局", "head")
+
+
+def test_an_organisation_may_stand_above_the_title():
+    text = "青川县果业局\n推行“三个一”做法 激活果业新动能"
+    assert issuer_of(text) == ("青川县果业局", "above_title")
+    assert facts_of(f"{text}\n{PLAIN}\n{PLAIN}").title.value == "推行“三个一”做法 激活果业新动能"
+
+
+@pytest.mark.parametrize("line", ["青川县果业局编　　2024年5月8日", "青川县果业局  二〇二四年五月八日"])
+def test_the_head_of_a_bulletin_tells_who_and_when(line):
+    facts = facts_of(f"果业工作简报\n第5期\n{line}\n{PLAIN}\n{PLAIN}")
+    assert (facts.issuer.value, facts.date.value) == ("青川县果业局", "2024-05-08")
+
+
+def test_who_prints_a_document_does_not_sign_it():
+    facts = facts_of(f"果业工作简报\n{PLAIN}\n{PLAIN}\n青川县果业局　　2024年5月8日印发")
+    assert facts.signature is None
+
+
 def test_a_head_without_his_area_is_that_of_the_only_one_named():
     text = "在全县果业大会上的讲话\n县委副书记、县长 何知远\n同志们：\n县里出台了《青川县果业条例》。"
     facts = facts_of(f"{text}{PLAIN}")
