@@ -134,7 +134,7 @@ def _titled(titles: Sequence[Found[str]], signer: str | None) -> Found[str] | No
 def _named_first(title: str) -> Iterator[str]:
     rest = without_time(title.removeprefix("在"))
     for after in _AFTER_NAME.finditer(rest[:_LONGEST]):
-        name = rest[: after.start()]
+        name = rest[: after.start()].strip()
         if is_settlement(name) or all(map(is_organisation, name.split("、"))):
             yield name
 

@@ -83,6 +83,9 @@ def find_occasion(text: str, titles: Sequence[Found[str]]) -> Found[str] | None:
     for title in titles:
         if told := _IN_TITLE.search(title.value):
             return Found(told["occasion"], title.start, title.end, "title")
+    for title in titles:
+        if told := _BELOW_TITLE.fullmatch(title.value):
+            return Found(told["occasion"], title.start, title.end, "below_title")
     for line in lines_of(text[:_HEAD])[:_HEAD_LINES]:
         if told := _BELOW_TITLE.fullmatch(line.text):
             start, end = told.span("occasion")
