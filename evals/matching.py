@@ -6,7 +6,7 @@ from functools import cached_property
 
 from evals.align import Pairs, align
 from evals.model import FigureMark, Prediction, Statement
-from evals.reference import Reference, equal
+from evals.reference import Reference, amount, equal
 from evals.text import any_overlap, similarity
 from summarizer.quantities import same_unit
 
@@ -102,7 +102,7 @@ def _match(
 ) -> FigureMatch:
     expected = tuple(each for each in labelled if not each.optional)
     optional = tuple(each for each in labelled if each.optional)
-    pairs = align(expected, predicted, quality)
+    pairs = align(expected, predicted, quality, block=lambda figure: amount(figure.value))
     paired = {second for _, second in pairs}
     counted = [
         index

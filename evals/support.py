@@ -96,15 +96,14 @@ class Told:
         return not claimed.unit or (known.unit == "个" and claimed.unit in around)
 
 
-def numbers_held(text: str, source: Told) -> list[bool]:
+def numbers_held(told: Told, source: Told) -> list[bool]:
     """For each amount in digits and each bare number of a text, whether the source holds it."""
-    told = Told(text)
     return [*map(source.holds, told.amounts), *map(source.holds, told.dates)]
 
 
-def names_held(text: str, source: Told, known: Container[str] = ()) -> list[bool]:
+def names_held(told: Told, source: Told, known: Container[str] = ()) -> list[bool]:
     """For each marked name of a text, whether the source holds it or it is known otherwise."""
-    return [name in known or source.holds(name) for name in Told(text).names]
+    return [name in known or source.holds(name) for name in told.names]
 
 
 def mentions(text: str, wanted: str) -> bool:

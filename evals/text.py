@@ -40,7 +40,11 @@ def overlap(one: Span, other: Span) -> bool:
 def any_overlap(some: Iterable[Span], others: Iterable[Span]) -> bool:
     """Whether a span of the one shares a character with a span of the other."""
     others = tuple(others)
-    return any(overlap(one, other) for one in some for other in others)
+    for start, end in some:
+        for first, last in others:
+            if start < last and first < end:
+                return True
+    return False
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names marked by the document's own punctuation: 《》 for works, “” for coined names."""
+    """Names: of documents, mostly in 《》 (`book`), or of programmes and brands, mostly in “” (`quotes`)."""
 
     label: str
     marks: Literal["book", "quotes"]

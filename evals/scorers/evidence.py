@@ -22,10 +22,10 @@ def _metrics(schema: type[Schema]) -> Iterator[Metric]:  # noqa: ARG001  the sam
 def _score(comparison: Comparison) -> Scored:
     """`overlap` is of items that match the label, `supported` of those that state a number or a marked name."""
     reference, prediction = comparison.reference, comparison.prediction
-    items = [(field, item) for field, listed in prediction.items.items() for item in listed]
-    checked = [(*each, held) for each in items if (held := _held(reference, each[1]))]
+    items = [(field, item, Told(item.text)) for field, listed in prediction.items.items() for item in listed]
+    checked = [(field, item, held) for field, item, told in items if (held := _held(reference, item, told))]
     numbers = [
-        held for _, item in items for held in numbers_held(item.text, _cited(reference, item, whole=True))
+        held for _, item, told in items for held in numbers_held(told, _cited(reference, item, whole=True))
     ]
     quoted, misquoted = prediction.quoted, prediction.misquoted
     measures = (
@@ -45,9 +45,9 @@ def _score(comparison: Comparison) -> Scored:
     return Scored(measures, tuple(findings))
 
 
-def _held(reference: Reference, item: Statement) -> list[bool]:
+def _held(reference: Reference, item: Statement, told: Told) -> list[bool]:
     source = _cited(reference, item)
-    return numbers_held(item.text, source) + names_held(item.text, source, reference.coined)
+    return numbers_held(told, source) + names_held(told, source, reference.coined)
 
 
 def _cited(reference: Reference, item: Statement, *, whole: bool = False) -> Told:

@@ -10,6 +10,7 @@ from summarizer.documents.found import Found
 from summarizer.documents.letter import Signature
 from summarizer.documents.masked import find_masked
 from summarizer.documents.model import CleanText, Document, Name, Outline, Point, Section, Sentence
+from summarizer.documents.names import initiatives, policies
 from summarizer.documents.parse import outline
 from summarizer.documents.parts import parts, without_cures
 from summarizer.documents.people import Person
@@ -39,10 +40,12 @@ __all__ = [
     "find_facts",
     "find_masked",
     "from_text",
+    "initiatives",
     "is_planned",
     "outline",
     "parts",
     "period_of",
+    "policies",
     "read",
     "read_bytes",
     "simplified",

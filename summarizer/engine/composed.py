@@ -13,14 +13,22 @@ AHEAD = re.compile("^(?:我们)?(?:要|将|还要|也要|继续)(?!求)")
 
 
 def choose(
-    lists: Mapping[str, Sequence[str]], shares: Mapping[str, int], room: int
+    lists: Mapping[str, Sequence[str]], told: Mapping[str, str], shares: Mapping[str, int], room: int
 ) -> dict[str, tuple[str, ...]]:
-    """What is told of each list in `room` characters, a mark after each part.
+    """What is told of each list in `room` characters, a mark after each part; `told` are the lists' forms.
 
     Each list has its share of the room, and what the others leave. Of its items the first clause with a
-    figure comes first, then the topics of those without, then further clauses.
+    figure comes first, then the topics of those without, then further clauses; where the form enumerates
+    (存在…等问题), the topics alone are named.
     """
-    present = {name: [gists(text) for text in dict.fromkeys(texts)] for name, texts in lists.items() if texts}
+    present = {
+        name: [
+            [topic_of(text)] if told[name].partition("{items}")[2] else gists(text)
+            for text in dict.fromkeys(texts)
+        ]
+        for name, texts in lists.items()
+        if texts
+    }
     parts = {name: shares.get(name, 1) for name in present}
     wanted = {name: sum(map(_length, items)) / parts[name] for name, items in present.items()}
     chosen: dict[str, tuple[str, ...]] = {}
@@ -41,7 +49,7 @@ def compose(opening: Iterable[str], told: Mapping[str, Sequence[str]]) -> str:
 
 def topic_of(text: str) -> str:
     """What an item is about."""
-    return TOPIC.split(text, maxsplit=1)[0]
+    return AHEAD.sub("", TOPIC.split(text, maxsplit=1)[0])
 
 
 def gists(text: str) -> list[str]:

@@ -183,6 +183,8 @@ class _Worker:
                 return None
             text = self._figured(point, answer.kind, shorten(tidy(answer.text)))
             return self._item(point, answer.kind, text, answer.sentences)
+        if self.session.declined:
+            return self._likely(point)
         fault = reading.faults[point.id]
         topic = own_words(point.sentences[0].text)
         if kind := reading.kinds.get(point.id):
@@ -190,6 +192,11 @@ class _Worker:
             return self._item(point, kind, self._figured(point, kind, topic), [point.sentences[0].id])
         self.session.warn(f"“{topic}”未写入摘要：{fault}")
         return None
+
+    def _likely(self, point: Point) -> Placed:
+        """The point as far as rules can tell: of the sorts that it may be, the first; in its first words."""
+        kind = self._labels([point])[0]
+        return self._item(point, kind, self._figured(point, kind, own_words(point.sentences[0].text)), [])
 
     def _figured(self, point: Point, kind: str, text: str) -> str:
         """The line with the point's most telling figure, unless that would tell a plan as a result."""

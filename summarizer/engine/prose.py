@@ -63,7 +63,8 @@ async def _prose(session: Session, name: str, kind: Prose, material: Material) -
     )
     if answer and (kept := _kept(getattr(answer, name), kind, material)):
         return kept
-    session.warn(f"{kind.label}由要点直接连成")
+    if not session.declined:
+        session.warn(f"{kind.label}由要点直接连成")
     return _composed(session, kind, material)
 
 
@@ -72,7 +73,7 @@ def _composed(session: Session, kind: Prose, material: Material) -> str:
     opening = [material.facts[each] for each in kind.opening if each in material.facts]
     taken = sum(len(each) + 1 for each in opening)
     taken += sum(len(forms[name].format(items="")) for name in material.lists)
-    chosen = choose(material.lists, kind.shares, kind.most - taken)
+    chosen = choose(material.lists, forms, kind.shares, kind.most - taken)
     return compose(opening, {forms[name]: texts for name, texts in chosen.items()})
 
 

@@ -68,7 +68,8 @@ async def _section_text(session: Session, section: Section, items: Sequence[Item
         items=texts[:ITEMS_SHOWN],
     )
     if answer is None or wrong:
-        session.warn(f"“{section.heading}”的概括改用要点原文")
+        if not session.declined:
+            session.warn(f"“{section.heading}”的概括改用要点原文")
         return shorten("；".join(texts), LONGEST)
     return shorten(tidy(answer.summary), LONGEST)
 

@@ -48,6 +48,10 @@ class Limits:
         return self.points > 1
 
 
+class Declined(Exception):
+    """A provider that is not there to answer: rules alone must do."""
+
+
 class Provider(Protocol):
     """A model that can be asked. Errors are `ProviderError`s; transient ones were already retried."""
 

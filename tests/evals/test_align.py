@@ -40,3 +40,17 @@ def test_each_is_paired_once_at_most(one: list[int], other: list[int]) -> None:
 @given(NUMBERS)
 def test_a_list_is_paired_with_itself(numbers: list[int]) -> None:
     assert [(numbers[a], numbers[b]) for a, b in align(numbers, numbers, near)] == [(n, n) for n in numbers]
+
+
+def test_those_of_different_blocks_are_never_paired() -> None:
+    assert align([5, 7], [6, 8], near, block=lambda number: number % 2) == ()
+    assert align([5, 7], [6, 7], near, block=lambda number: number % 2) == ((1, 1),)
+
+
+@given(NUMBERS, NUMBERS)
+def test_blocks_that_part_what_cannot_be_paired_change_nothing(one: list[int], other: list[int]) -> None:
+    def same(left: int, right: int) -> float | None:
+        return 1.0 if left == right else None
+
+    parted = align(one, other, same, block=lambda number: number)
+    assert sorted(one[a] for a, _ in parted) == sorted(one[a] for a, _ in align(one, other, same))

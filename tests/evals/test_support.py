@@ -19,7 +19,9 @@ from evals.support import Told, mentions, names_held, numbers_held
     ],
 )
 def test_a_number_is_held_however_it_is_written(text: str, source: str) -> None:
-    assert numbers_held(text, Told(source)) == [True] * len(numbers_held(text, Told(source))) != []
+    assert (
+        numbers_held(Told(text), Told(source)) == [True] * len(numbers_held(Told(text), Told(source))) != []
+    )
 
 
 @pytest.mark.parametrize(
@@ -35,13 +37,13 @@ def test_a_number_is_held_however_it_is_written(text: str, source: str) -> None:
     ],
 )
 def test_another_number_is_not_held(text: str, source: str) -> None:
-    assert False in numbers_held(text, Told(source))
+    assert False in numbers_held(Told(text), Told(source))
 
 
 def test_marked_names_are_held_by_their_characters() -> None:
     source = Told("推进 “清 河行动”，印发《水网规划》")
-    assert names_held("“清河行动”和《水网建设规划》", source) == [True, False]
-    assert names_held("《水网建设规划》", source, known={"水网建设规划"}) == [True]
+    assert names_held(Told("“清河行动”和《水网建设规划》"), source) == [True, False]
+    assert names_held(Told("《水网建设规划》"), source, known={"水网建设规划"}) == [True]
 
 
 @pytest.mark.parametrize(

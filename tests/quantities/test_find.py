@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.quantities import find_quantities, same_amount
+from summarizer.quantities import find_quantities, same_amount, same_unit
 
 SHARED = Path(__file__).parents[3] / "shared" / "quantities.jsonl"
 OWN = Path(__file__).parents[1] / "data" / "quantities.jsonl"
@@ -213,3 +213,10 @@ def test_vectors_hold(path):
 def test_there_are_three_hundred_vectors_of_our_own():
     texts = [json.loads(line)["text"] for line in OWN.read_text("utf-8").splitlines()]
     assert len(set(texts)) == len(texts) >= 300
+
+
+def test_units_are_compared_by_what_they_measure():
+    assert same_unit("名", "人")
+    assert same_unit("平米", "平方米")
+    assert not same_unit("%", "个百分点")
+    assert not same_unit("个", "")
