@@ -61,7 +61,10 @@ def rules(document: Document, schema: type[Schema] = WorkReport) -> Answer:
     kinds = dict(fields_of(schema, CitedItems))
     prose = {}
     for name, kind in fields_of(schema, Prose):
-        chosen = choose(kind, {field: [item.text for item in items] for field, items in lists.items()}, 0)
+        texts = {field: [item.text for item in items] for field, items in lists.items()}
+        chosen = choose(
+            texts, {each: cited.told for each, cited in kinds.items()}, kind.shares, kind.most - 30
+        )
         prose[name] = compose((), {kinds[field].told: texts for field, texts in chosen.items()})
     found: Mapping[str, Any] = {
         **lists,

@@ -34,11 +34,16 @@ def read_as(path: Path, form: type[M]) -> M:
 
 
 def write_whole(path: Path, content: Frozen) -> None:
+    """Write an object as JSON; see `write_text`."""
+    write_text(path, content.model_dump_json(indent=1) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
     """Write so that a reader, also after a crash, finds the old file or the new one; OutputError where it fails."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with part.open("w", encoding="utf-8") as file:
-            file.write(content.model_dump_json(indent=1) + "\n")
+            file.write(text)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)

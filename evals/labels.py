@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -51,6 +52,7 @@ _FORMS: Mapping[type, Any] = {
 _VARIANTS = "_variants"
 
 
+@lru_cache(maxsize=16)
 def label_form(schema: type[Schema]) -> type[Frozen]:
     """The form of a label file for this schema: one key a field, by its kind, and what labels add.
 
@@ -74,8 +76,7 @@ def label_form(schema: type[Schema]) -> type[Frozen]:
 def read_label(path: Path, text: str, schema: type[Schema]) -> Label:
     """Read one label file. DatasetInvalid where it is no label of this schema; unplaced evidence stays empty."""
     try:
-        raw = json.loads(path.read_bytes())
-        label = label_form(schema).model_validate(raw)
+        return label_of(json.loads(path.read_bytes()), text, schema)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
@@ -86,7 +87,11 @@ def read_label(path: Path, text: str, schema: type[Schema]) -> Label:
         raise DatasetInvalid(
             say(f"标注文件 {path} 不是 JSON：{error}", f"label file {path} is no JSON: {error}")
         ) from error
-    return _placed(label, text, schema)
+
+
+def label_of(given: Mapping[str, Any], text: str, schema: type[Schema]) -> Label:
+    """A label as its file gives it, placed in the text; ValidationError where it is no label of this schema."""
+    return _placed(label_form(schema).model_validate(given), text, schema)
 
 
 def places_of(evidence: str, text: str, mention: str | None = None) -> tuple[Span, ...]:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from evals.align import Pairs, align
 from evals.model import FigureMark, Prediction, Statement
-from evals.reference import Reference, amount
+from evals.reference import Reference, amount, equal
 from evals.text import any_overlap, similarity
 from summarizer.quantities import same_unit
 
@@ -72,9 +72,8 @@ class Comparison:
 
 def same_value(one: FigureMark, other: FigureMark) -> bool:
     """Whether values are equal; of ranges both ends, where the label has both."""
-    return amount(one.value) == amount(other.value) and (
-        one.value_to is None
-        or (other.value_to is not None and amount(one.value_to) == amount(other.value_to))
+    return equal(one.value, other.value) and (
+        one.value_to is None or (other.value_to is not None and equal(one.value_to, other.value_to))
     )
 
 
@@ -103,7 +102,7 @@ def _match(
 ) -> FigureMatch:
     expected = tuple(each for each in labelled if not each.optional)
     optional = tuple(each for each in labelled if each.optional)
-    pairs = align(expected, predicted, quality)
+    pairs = align(expected, predicted, quality, block=lambda figure: amount(figure.value))
     paired = {second for _, second in pairs}
     counted = [
         index

@@ -91,7 +91,7 @@ class Prediction(Content):
     """What a summariser said of one document.
 
     `quoted` counts its evidences, `misquoted` are those that do not stand where they are said to.
-    `calls` counts the model's answers, `bad_calls` those that did not fit their schema, None where that is not
+    `calls` counts the model's answers, `repair_calls` those that followed a bad one, None where that is not
     known. `cost` is money where prices are known.
     """
 
@@ -101,7 +101,7 @@ class Prediction(Content):
     prompt_tokens: int = 0
     completion_tokens: int = 0
     calls: int = 0
-    bad_calls: int | None = None
+    repair_calls: int | None = None
     seconds: float = 0.0
     cost: float | None = None
 

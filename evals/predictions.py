@@ -8,9 +8,7 @@ from schemas.fields import CitedItems, Fact, Figures, Kind, Names, Prose, Sectio
 from schemas.record import Schema
 
 
-def prediction_of(
-    answer: Mapping[str, Any], text: str, schema: type[Schema], bad_calls: int | None = None
-) -> Prediction:
+def prediction_of(answer: Mapping[str, Any], text: str, schema: type[Schema]) -> Prediction:
     """See a record, or a bare summary in the record's form, as a prediction about `text`.
 
     A field that the answer lacks is empty; evidence without offsets is placed where its quote first stands
@@ -43,10 +41,11 @@ def prediction_of(
         },
         quoted=len(evidence),
         misquoted=tuple(each["quote"] for each in evidence if not _is_verbatim(each, text)),
-        bad_calls=bad_calls,
+        # What the cache answered took its time when it was asked.
+        seconds=usage.get("model_seconds", usage.get("seconds", 0.0)),
         **{
             name: usage[name]
-            for name in ("prompt_tokens", "completion_tokens", "calls", "seconds", "cost")
+            for name in ("prompt_tokens", "completion_tokens", "calls", "repair_calls", "cost")
             if name in usage
         },
     )

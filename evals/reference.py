@@ -1,5 +1,6 @@
 """A document with its label, and what several scorers ask of them, found once."""
 
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,8 @@ from schemas.record import Schema, Status
 from summarizer.documents import Document, find_masked, simplified
 from summarizer.quantities import Quantity, find_quantities
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_OTHER_YEARS = {("明年", "来年", "下一年"): 1, ("去年", "上年", "上一年"): -1}
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -38,9 +41,13 @@ class Reference:
 
     @cached_property
     def told(self) -> Told:
-        """The numbers and names that the document states, and the dates that follow from it (今年)."""
-        facts = (part for fact in self.label.facts.values() for part in _parts(fact))
-        return joined((self.text, *facts))
+        """The numbers and names that the document states, and the years that it only implies (今年, 明年)."""
+        facts = [part for fact in self.label.facts.values() for part in _parts(fact)]
+        years = [int(year) for part in facts for year in _YEAR.findall(part)]
+        shifts = [
+            shift for words, shift in _OTHER_YEARS.items() if any(word in self.simplified for word in words)
+        ]
+        return joined((self.text, *facts, *(f"{year + shift}年" for year in years for shift in shifts)))
 
     @cached_property
     def coined(self) -> frozenset[str]:
@@ -119,6 +126,11 @@ class Reference:
 def _parts(fact: Any) -> Iterator[str]:
     parts = fact.values() if isinstance(fact, Mapping) else (fact,)
     return (str(part) for part in parts if part is not None)
+
+
+def equal(one: float, other: float) -> bool:
+    """Whether two numbers are the same in twelve digits, as `amount` writes them."""
+    return one == other or math.isclose(one, other, rel_tol=1e-12)
 
 
 def amount(value: float) -> str:

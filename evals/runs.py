@@ -24,6 +24,7 @@ Task = Callable[[Document], BaseModel | Mapping[str, Any]]
 
 MANIFEST = "manifest.json"
 ANSWERS = "answers"
+_SPENT = ("calls", "prompt_tokens", "completion_tokens", "model_seconds", "cost")
 
 
 class DatasetMark(Frozen):
@@ -49,7 +50,10 @@ class SystemMark(Frozen):
 
 
 class Manifest(Frozen):
-    """What a run was made of and with; `started` is ISO 8601, UTC."""
+    """What a run was made of and with; times are ISO 8601, UTC.
+
+    `finished` and `spent`, the sums of what the answers took, are there once every document has its answer.
+    """
 
     format: Literal["eval_run/1"] = "eval_run/1"
     dataset: DatasetMark
@@ -59,6 +63,8 @@ class Manifest(Frozen):
     started: str
     python: str
     machine: str
+    finished: str | None = None
+    spent: Mapping[str, float] | None = None
 
 
 class Answer(Frozen):
@@ -83,10 +89,14 @@ def manifest_of(dataset: Dataset, place: str, system: SystemMark, repeats: int) 
         system=system,
         cases=tuple(case.id for case in dataset.cases),
         repeats=repeats,
-        started=datetime.now(UTC).isoformat(timespec="seconds"),
+        started=_now(),
         python=platform.python_version(),
         machine=f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
     )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def code_sha256() -> str:
@@ -149,6 +159,13 @@ class Run:
     def keep(self, answer: Answer) -> None:
         """Write one answer."""
         write_whole(self._path(answer.id, answer.repeat), answer)
+
+    def finish(self) -> None:
+        """Write down that the run is complete, and what it took."""
+        usages = [(each.answer or {}).get("usage", {}) for each in self.answers()]
+        spent = {name: sum(usage.get(name) or 0 for usage in usages) for name in _SPENT}
+        self.manifest = self.manifest.model_copy(update={"finished": _now(), "spent": spent})
+        write_whole(self.folder / MANIFEST, self.manifest)
 
     def open_cases(self, dataset: Dataset, repeat: int) -> list[Case]:
         """Documents that have no answer yet, or only an error."""

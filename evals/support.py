@@ -7,7 +7,7 @@ it is told, is another question.
 
 import re
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from evals.text import normal
@@ -76,11 +76,11 @@ class Told:
         """Whether it states what another text does: an amount, a bare number, a name in its normal form."""
         if isinstance(claimed, str):
             return claimed in self._normal
-        if isinstance(claimed, tuple):
+        if not isinstance(claimed, Quantity):
             return claimed in self._bare
         if claimed.value_to is not None and not any(same_amount(each, claimed) for each in self.quantities):
             ends = (claimed.value, claimed.value_to)
-            return all(self.holds(replace(claimed, value=end, value_to=None)) for end in ends)
+            return all(self.holds(claimed._replace(value=end, value_to=None)) for end in ends)
         equal = [each for each in self.quantities if self._says(each, claimed)]
         if equal:
             return any(not _opposite(each, claimed) for each in equal)
@@ -96,15 +96,14 @@ class Told:
         return not claimed.unit or (known.unit == "个" and claimed.unit in around)
 
 
-def numbers_held(text: str, source: Told) -> list[bool]:
+def numbers_held(told: Told, source: Told) -> list[bool]:
     """For each amount in digits and each bare number of a text, whether the source holds it."""
-    told = Told(text)
     return [*map(source.holds, told.amounts), *map(source.holds, told.dates)]
 
 
-def names_held(text: str, source: Told, known: Container[str] = ()) -> list[bool]:
+def names_held(told: Told, source: Told, known: Container[str] = ()) -> list[bool]:
     """For each marked name of a text, whether the source holds it or it is known otherwise."""
-    return [name in known or source.holds(name) for name in Told(text).names]
+    return [name in known or source.holds(name) for name in told.names]
 
 
 def mentions(text: str, wanted: str) -> bool:

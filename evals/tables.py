@@ -12,12 +12,12 @@ from rich.text import Text
 from evals.compare import Change, Comparison, Regression
 from evals.gate import GateReport, GateRow, Tier
 from evals.model import Finding, Metric
+from evals.numbers import NONE, number, probability, signed
 from evals.scores import Origin, Row, Scores
 from evals.statistics import ALPHA, Interval, Paired
 from evals.words import ERRORS, FLOORS, METHODS, OUTCOMES, TIERS
 from summarizer.rendering.plain import plain
 
-_NONE = "–"
 _STYLES: Mapping[Tier, str] = MappingProxyType(
     {
         "regression": "bold red",
@@ -92,28 +92,28 @@ def _heading(origin: Origin) -> Text:
 def _score_cells(scores: Scores, row: Row) -> Iterator[Text]:
     metric, found = row.metric, row.interval
     yield Text(_label(metric))
-    yield Text(_number(metric, found.mean), "bold")
+    yield Text(number(metric, found.mean), "bold")
     yield _interval(metric, found)
-    yield Text(_number(metric, row.pooled.mean if row.pooled else None))
+    yield Text(number(metric, row.pooled.mean if row.pooled else None))
     yield Text(str(found.n))
     for floor in scores.floors.values():
-        yield Text(_number(metric, floor.get(metric.name)), "dim")
+        yield Text(number(metric, floor.get(metric.name)), "dim")
     if scores.ceiling:
-        yield Text(_number(metric, scores.ceiling.get(metric.name)), "dim")
+        yield Text(number(metric, scores.ceiling.get(metric.name)), "dim")
 
 
 def _change_cells(change: Change) -> Iterator[Text]:
     metric, found = change.metric, change.gain
     yield Text(_label(metric))
-    yield Text(_number(metric, change.before))
-    yield Text(_number(metric, change.after))
+    yield Text(number(metric, change.before))
+    yield Text(number(metric, change.after))
     sure = change.p is not None and change.p <= ALPHA
     yield Text(
-        _signed(metric, found.difference), ("green" if found.difference > 0 else "bold red") if sure else ""
+        signed(metric, found.difference), ("green" if found.difference > 0 else "bold red") if sure else ""
     )
     yield _change_interval(metric, found)
-    yield Text(_p(change.p))
-    yield Text(_number(metric, found.detectable))
+    yield Text(probability(change.p))
+    yield Text(number(metric, found.detectable))
     yield Text(f"{found.wins}/{found.ties}/{found.losses}")
 
 
@@ -122,15 +122,15 @@ def _gate_cells(row: GateRow) -> Iterator[Text]:
     yield Text(_label(row.metric))
     yield Text(TIERS[row.tier], style)
     if row.gain:
-        yield Text(_signed(row.metric, row.gain.difference), style)
+        yield Text(signed(row.metric, row.gain.difference), style)
         yield _change_interval(row.metric, row.gain)
-        yield Text(_p(row.p))
-        yield Text(_number(row.metric, row.gain.detectable))
+        yield Text(probability(row.p))
+        yield Text(number(row.metric, row.gain.detectable))
         yield Text(str(row.gain.n))
 
 
 def _regression(found: Regression) -> Iterator[Text]:
-    before, after = _number(found.metric, found.before), _number(found.metric, found.after)
+    before, after = number(found.metric, found.before), number(found.metric, found.after)
     yield Text()
     yield Text.assemble((plain(found.document), "bold"), f"  {_label(found.metric)}  {before} → {after}")
     for sign, findings in (("-", found.gone), ("+", found.new)):
@@ -144,7 +144,7 @@ def _finding(finding: Finding) -> str:
     what = OUTCOMES[finding.outcome] + (
         f"（{ERRORS.get(finding.error, plain(finding.error))}）" if finding.error else ""
     )
-    sides = [plain(side) if side else _NONE for side in (finding.expected, finding.predicted)]
+    sides = [plain(side) if side else NONE for side in (finding.expected, finding.predicted)]
     return f"{plain(finding.field)} {what}：{sides[0]} → {sides[1]}"
 
 
@@ -164,32 +164,11 @@ def _label(metric: Metric) -> str:
 def _interval(metric: Metric, found: Interval) -> Text:
     if found.low is None or found.high is None:
         return Text(METHODS[found.method], "dim")
-    bounds = f"{_number(metric, found.low)}–{_number(metric, found.high)}"
+    bounds = f"{number(metric, found.low)}–{number(metric, found.high)}"
     return Text.assemble(bounds, (f" {METHODS[found.method]}", "dim"))
 
 
 def _change_interval(metric: Metric, found: Paired) -> Text:
     if found.low is None or found.high is None:
         return Text(METHODS["too_little"], "dim")
-    return Text(f"{_signed(metric, found.low)} … {_signed(metric, found.high)}")
-
-
-def _number(metric: Metric, value: float | None) -> str:
-    if value is None:
-        return _NONE
-    return (
-        f"{value:,.4g}" if metric.kind == "cost" and abs(value) < 1_000 else f"{value:,.{_digits(metric)}f}"
-    )
-
-
-def _signed(metric: Metric, value: float) -> str:
-    shown = _number(metric, value)
-    return f"+{shown}" if value > 0 else shown
-
-
-def _digits(metric: Metric) -> int:
-    return 0 if metric.kind == "cost" else 3
-
-
-def _p(value: float | None) -> str:
-    return _NONE if value is None else "<0.001" if value < 0.001 else f"{value:.3f}"
+    return Text(f"{signed(metric, found.low)} … {signed(metric, found.high)}")

@@ -40,7 +40,11 @@ def overlap(one: Span, other: Span) -> bool:
 def any_overlap(some: Iterable[Span], others: Iterable[Span]) -> bool:
     """Whether a span of the one shares a character with a span of the other."""
     others = tuple(others)
-    return any(overlap(one, other) for one in some for other in others)
+    for start, end in some:
+        for first, last in others:
+            if start < last and first < end:
+                return True
+    return False
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,11 @@ class Sentences:
         ends = [match.end() for match in _SENTENCE_END.finditer(self.text)]
         return ends if ends and ends[-1] == len(self.text) else [*ends, len(self.text)]
 
+    @cached_property
+    def _known(self) -> dict[Span, Span]:
+        # Every statement is held against every other, so each place is asked for many times.
+        return {}
+
     def touched(self, place: Span) -> range:
         """The indices of the sentences that a place lies in; none for an empty place."""
         if place[0] >= place[1]:
@@ -62,7 +71,8 @@ class Sentences:
 
     def around(self, place: Span) -> Span:
         """The place widened to whole sentences."""
-        touched = self.touched(place)
-        if not touched:
-            return place
-        return (self._ends[touched[0] - 1] if touched[0] else 0), self._ends[touched[-1]]
+        if place not in self._known:
+            touched = self.touched(place)
+            start = self._ends[touched[0] - 1] if touched and touched[0] else 0
+            self._known[place] = (start, self._ends[touched[-1]]) if touched else place
+        return self._known[place]

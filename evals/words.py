@@ -37,6 +37,16 @@ ERRORS: Mapping[str, str] = MappingProxyType(
         "status": "状态",
         "duplicate": "重复",
         "no_figure": "不是指标",
+        "planned_as_achieved": "把计划说成已完成",
+        "unsupported": "依据不足",
+        "quote": "引文不符",
+        "must_have": "缺要点",
+        "noise": "网页杂质",
     }
 )
 FLOORS: Mapping[str, str] = MappingProxyType({"empty": "空答", "lead": "首句", "rules": "规则"})
+STATUSES: Mapping[str, str] = MappingProxyType(
+    {"achieved": "已完成", "planned": "计划", "problem": "问题", "background": "背景"}
+)
+# What findings say of a figure after its amount.
+TOLD: Mapping[str, str] = MappingProxyType({"up": "增", "down": "减", **STATUSES})

@@ -52,7 +52,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names marked by the document's own punctuation: 《》 for works, “” for coined names."""
+    """Names: of documents, mostly in 《》 (`book`), or of programmes and brands, mostly in “” (`quotes`)."""
 
     label: str
     marks: Literal["book", "quotes"]
@@ -69,13 +69,15 @@ class SectionList:
 class Prose:
     """Connected text of `least` to `most` characters, written from the verified items.
 
-    `opening` names the facts that it begins with.
+    `opening` names the facts that it begins with; `shares` says how its room is shared among the lists of
+    items that it tells, one part each where nothing is said.
     """
 
     label: str
     least: int
     most: int
     opening: tuple[str, ...] = ()
+    shares: Mapping[str, int] = field(default_factory=dict)
 
 
 Kind = Fact | CitedItems | Figures | Names | SectionList | Prose

@@ -24,6 +24,9 @@ DOC_TYPES = MappingProxyType(
 )
 
 
+ABSTRACT_SHARES = MappingProxyType({"achievements": 3, "problems": 1, "tasks": 1})
+
+
 class WorkReport(Schema):
     """What a reader wants to know of a work report."""
 
@@ -40,7 +43,9 @@ class WorkReport(Schema):
     )
     date: Annotated[str | None, Fact("日期")] = Field(None, description="讲话或印发的日期")
     period: Annotated[Period | None, Fact("时段")] = Field(None, description="所回顾的月份")
-    abstract: Annotated[str, Prose("摘要", least=80, most=200, opening=("period", "issuer"))] = ""
+    abstract: Annotated[
+        str, Prose("摘要", least=80, most=200, opening=("period", "issuer"), shares=ABSTRACT_SHARES)
+    ] = ""
     sections: Annotated[tuple[SectionSummary, ...], SectionList("章节")] = ()
     achievements: Annotated[
         tuple[Item, ...],
@@ -51,6 +56,7 @@ class WorkReport(Schema):
             headings=(
                 "成效",
                 "成绩",
+                "成就",
                 "总体情况",
                 "工作总结",
                 "完成情况",

@@ -16,7 +16,8 @@ from summarizer.documents import Document, read
 from summarizer.engine import Engine, Progress, ignore_progress
 from summarizer.providers import Provider
 from summarizer.providers.cache import Cached, CallCache
-from summarizer.providers.choose import open_provider
+from summarizer.providers.choose import limits_of, open_provider
+from summarizer.providers.unasked import Request, Unasked
 
 
 class Summarizer:
@@ -105,3 +106,16 @@ def summarize(source: str | os.PathLike[str] | Document, **settings: Any) -> Rec
     """Summarise one file; the model is opened and closed around it. See `Summarizer` for many."""
     with Summarizer(**settings) as summarizer:
         return summarizer.summarize(source)
+
+
+def plan_requests(
+    source: str | os.PathLike[str] | Document, *, config: Path | None = None, **settings: Any
+) -> tuple[Request, ...]:
+    """The requests that a report takes with these settings, as far as they do not depend on answers.
+
+    Sections and the abstract are asked about with what rules found in place of what a model would say.
+    """
+    unasked = Unasked(limits_of(resolve(settings, file=config)))
+    with Summarizer(provider=unasked) as summarizer:
+        summarizer.summarize(source)
+    return tuple(unasked.requests)

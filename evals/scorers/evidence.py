@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from evals.matching import Comparison
-from evals.model import Finding, Metric, Scored, Span, Statement
+from evals.model import Finding, Metric, Scored, Statement
 from evals.reference import Reference
 from evals.scorers.base import Scorer, mean, ratio
 from evals.support import Told, joined, names_held, numbers_held
@@ -22,12 +22,10 @@ def _metrics(schema: type[Schema]) -> Iterator[Metric]:  # noqa: ARG001  the sam
 def _score(comparison: Comparison) -> Scored:
     """`overlap` is of items that match the label, `supported` of those that state a number or a marked name."""
     reference, prediction = comparison.reference, comparison.prediction
-    items = [(field, item) for field, listed in prediction.items.items() for item in listed]
-    checked = [(*each, held) for each in items if (held := _held(reference, each[1]))]
+    items = [(field, item, Told(item.text)) for field, listed in prediction.items.items() for item in listed]
+    checked = [(field, item, held) for field, item, told in items if (held := _held(reference, item, told))]
     numbers = [
-        held
-        for _, item in items
-        for held in numbers_held(item.text, _cited(reference, map(reference.sentences.around, item.places)))
+        held for _, item, told in items for held in numbers_held(told, _cited(reference, item, whole=True))
     ]
     quoted, misquoted = prediction.quoted, prediction.misquoted
     measures = (
@@ -47,13 +45,15 @@ def _score(comparison: Comparison) -> Scored:
     return Scored(measures, tuple(findings))
 
 
-def _held(reference: Reference, item: Statement) -> list[bool]:
-    source = _cited(reference, item.places)
-    return numbers_held(item.text, source) + names_held(item.text, source, reference.coined)
+def _held(reference: Reference, item: Statement, told: Told) -> list[bool]:
+    source = _cited(reference, item)
+    return numbers_held(told, source) + names_held(told, source, reference.coined)
 
 
-def _cited(reference: Reference, places: Iterator[Span] | tuple[Span, ...]) -> Told:
-    return joined(reference.text[start:end] for start, end in places)
+def _cited(reference: Reference, item: Statement, *, whole: bool = False) -> Told:
+    """What an item's evidence states, or the whole sentences that it lies in as well."""
+    around = map(reference.sentences.around, item.places) if whole else ()
+    return joined(reference.text[start:end] for start, end in (*item.places, *around))
 
 
 def _overlaps(comparison: Comparison) -> Iterator[float]:

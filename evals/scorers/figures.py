@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from evals.align import align
 from evals.matching import Comparison, match_values, same_place, same_value
 from evals.model import FigureMark, Finding, Measure, Metric, Outcome, Scored
-from evals.reference import Reference, amount
+from evals.reference import Reference, amount, equal
 from evals.scorers.base import Scorer, f1, first_place, list_measures, list_metrics, mean, ratio
 from evals.text import any_overlap, overlap, similarity
 from schemas.fields import Figures, fields_of
@@ -86,7 +86,7 @@ def difference(expected: FigureMark, given: FigureMark) -> str | None:
     """What part of an amount is wrong: unit, sign, scale (a power of ten) or digits; None where none is."""
     if same_value(expected, given):
         return None if same_unit(expected.unit, given.unit) else "unit"
-    if amount(expected.value) == amount(-given.value):
+    if equal(expected.value, -given.value):
         return "sign"
     if expected.value * given.value > 0:
         tens = math.log10(expected.value / given.value)
@@ -120,7 +120,7 @@ def _excess(reference: Reference, field: str, given: FigureMark) -> str:
     if amount(given.value) not in reference.amounts or any_overlap(reference.masked, given.places):
         return "invented"
     standing = (
-        amount(float(each.value)) == amount(given.value)
+        equal(float(each.value), given.value)
         for each in reference.quantities
         for place in given.places
         if overlap((each.start, each.end), place)

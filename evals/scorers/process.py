@@ -23,14 +23,15 @@ def _metrics(schema: type[Schema]) -> Iterator[Metric]:  # noqa: ARG001  the sam
 
 def _score(comparison: Comparison) -> Scored:
     prediction = comparison.prediction
-    bad, calls = prediction.bad_calls, prediction.calls
+    repairs = prediction.repair_calls or 0
+    first = prediction.calls - repairs
     costs = {
         "tokens_in": prediction.prompt_tokens,
         "tokens_out": prediction.completion_tokens,
         "seconds": prediction.seconds,
         "money": prediction.cost,
     }
-    valid = ratio("process.valid_first", calls - (bad or 0), calls if bad is not None else 0)
+    valid = ratio("process.valid_first", first - repairs, first if prediction.repair_calls is not None else 0)
     return Scored((valid, *(Measure(metric=f"cost.{name}", value=value) for name, value in costs.items())))
 
 

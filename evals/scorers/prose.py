@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from evals.matching import Comparison
 from evals.model import Finding, Measure, Metric, Scored
 from evals.scorers.base import Scorer, ratio
-from evals.support import mentions, names_held, numbers_held
+from evals.support import Told, mentions, names_held, numbers_held
 from schemas.fields import Prose, fields_of
 from schemas.record import Schema
 
@@ -30,8 +30,9 @@ def _score(comparison: Comparison) -> Scored:
             if not any(mentions(text, each) for each in alternatives)
         ]
         wanted = len(reference.label.must_have)
-        held = numbers_held(text, reference.told)
-        named = names_held(text, reference.told, reference.coined)
+        told = Told(text)
+        held = numbers_held(told, reference.told)
+        named = names_held(told, reference.told, reference.coined)
         fits = float(kind.least <= len(text) <= kind.most)
         measures += [
             ratio(f"{field}.must_have", wanted - len(missing), wanted),

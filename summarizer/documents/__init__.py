@@ -4,15 +4,17 @@ from summarizer.documents.arithmetic import Contradiction
 from summarizer.documents.clauses import clause_of
 from summarizer.documents.consistency import contradictions
 from summarizer.documents.dates import deadline
+from summarizer.documents.directions import direction_of
 from summarizer.documents.facts import Facts, find_facts
 from summarizer.documents.found import Found
 from summarizer.documents.issuer import may_issue
 from summarizer.documents.letter import Signature
 from summarizer.documents.masked import find_masked
 from summarizer.documents.model import CleanText, Document, Name, Outline, Point, Section, Sentence
+from summarizer.documents.names import initiatives, policies
 from summarizer.documents.organisations import is_area
 from summarizer.documents.parse import outline
-from summarizer.documents.parts import parts
+from summarizer.documents.parts import parts, without_cures
 from summarizer.documents.people import Person, is_name, is_role
 from summarizer.documents.periods import period_of
 from summarizer.documents.read import from_text, read, read_bytes
@@ -36,9 +38,11 @@ __all__ = [
     "clause_of",
     "contradictions",
     "deadline",
+    "direction_of",
     "find_facts",
     "find_masked",
     "from_text",
+    "initiatives",
     "is_area",
     "is_name",
     "is_planned",
@@ -47,9 +51,11 @@ __all__ = [
     "outline",
     "parts",
     "period_of",
+    "policies",
     "read",
     "read_bytes",
     "simplified",
     "statuses",
     "subject_of",
+    "without_cures",
 ]

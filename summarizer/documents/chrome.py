@@ -131,6 +131,7 @@ def _reason(page: _Page, index: int, line: str) -> str | None:
         ("page_number", words.PAGE_NUMBER.fullmatch(line)),
         ("code", _is_code(line)),
         ("caption", (edge or line[0] in "（(") and words.CAPTION.fullmatch(line)),
+        ("editorial", words.EDITORIAL.fullmatch(line)),
         ("date_line", label and words.DATE_LINE.search(line)),
         ("date_line", label and outside and words.BYLINE.fullmatch(line)),
         ("breadcrumb", label and _is_trail(line)),

@@ -118,7 +118,11 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A marked name: 《》 (`book`) or “” (`quotes`); `start` to `end` in the clean text, marks excluded."""
+    """A name in 《》 (`book`) or “” (`quotes`), or one that could stand in them.
+
+    `start` to `end` in the clean text leave out the marks around it. Where a noun after the marks belongs to
+    the name, `end` is after the noun and `text` leaves out the marks within.
+    """
 
     text: str
     start: int

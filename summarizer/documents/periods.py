@@ -83,11 +83,15 @@ def period_of(
 
 def _stated(before: str, known: _Known) -> str | None:
     """The last time said before a number, the base of a comparison only where the number is its own."""
-    when = None
-    for found in _TIME.finditer(before):
-        resolved = _resolved(found, known, when)
-        if resolved and (not _BASE.search(before[: found.start()]) or _OWN.fullmatch(before, found.end())):
-            when = resolved
+    return next(reversed(_times(before, known)), None)
+
+
+def _times(text: str, known: _Known) -> list[str]:
+    when: list[str] = []
+    for found in _TIME.finditer(text):
+        resolved = _resolved(found, known, when[-1] if when else None)
+        if resolved and (not _BASE.search(text[: found.start()]) or _OWN.fullmatch(text, found.end())):
+            when.append(resolved)
     return when
 
 
@@ -95,8 +99,10 @@ def _announced(outline: Outline, quantity: Quantity, known: _Known) -> str | Non
     index = bisect_right(outline.points, quantity.start, key=lambda point: point.sentences[0].start) - 1
     if index < 0:
         return None
-    said = (_stated(heading, known) for heading in reversed(outline.points[index].path))
-    return next((when for when in said if when), None)
+    said = (_times(heading, known) for heading in reversed(outline.points[index].path))
+    nearest = set(next((times for times in said if times), ()))
+    # 2025年和“十四五”时期工作回顾: a figure may hold for either.
+    return nearest.pop() if len(nearest) == 1 else None
 
 
 def _resolved(found: re.Match[str], known: _Known, when: str | None) -> str | None:

@@ -68,7 +68,7 @@ class Engine(Generic[S]):
             checks=Checks(
                 uncited_figures=uncited(parsed, (each.item for each in placed), prose.values()),
                 repairs=dict(parsed.clean.repairs),
-                warnings=(*session.warnings, *self_contradictions(parsed)),
+                warnings=(*_without_model(session), *session.warnings, *self_contradictions(parsed)),
             ),
             usage=session.usage(),
             provenance=self.provenance,
@@ -80,6 +80,10 @@ def _year(facts: dict[str, Any]) -> int | None:
     period = facts.get("period")
     date = facts.get("date") or (period and period["end"])
     return int(date[:4]) if date else None
+
+
+def _without_model(session: Session) -> tuple[str, ...]:
+    return ("没有用模型：要点由规则归类，用的是原文的话",) if session.declined else ()
 
 
 def _source(document: Document) -> Source:

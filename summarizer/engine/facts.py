@@ -87,7 +87,8 @@ async def _ask(session: Session, wanted: tuple[str, ...]) -> dict[str, Any]:
     )
     session.advance()
     if answer is None:
-        session.warn("著录项没有得到可用的回答")
+        if not session.declined:
+            session.warn("著录项没有得到可用的回答")
         return {}
     return {
         name: _kept(session.outline, name, facts[name], value) for name, value in answer.model_dump().items()

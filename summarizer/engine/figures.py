@@ -13,8 +13,11 @@ from summarizer.documents import (
     Outline,
     clause_of,
     contradictions,
+    direction_of,
     find_facts,
+    initiatives,
     period_of,
+    policies,
     statuses,
     subject_of,
 )
@@ -44,7 +47,7 @@ def extract_figures(
 
 
 def extract_names(outline: Outline, schema: type[BaseModel]) -> dict[str, tuple[NamedThing, ...]]:
-    """The marked names for each `Names` field of the schema, each name once with all its places."""
+    """The names for each `Names` field of the schema, each name once with all its places."""
     return {field: tuple(_named(outline, kind.marks)) for field, kind in fields_of(schema, Names)}
 
 
@@ -105,7 +108,7 @@ def _figure(outline: Outline, quantity: Quantity, status: Status, period: str | 
         unit=quantity.unit,
         mention=cite_span(outline, quantity.start, quantity.end).quote,
         qualifier=quantity.qualifier,
-        direction=quantity.direction,
+        direction=direction_of(outline, quantity),
         period=period,
         status=status,
         evidence=(clause,),
@@ -115,22 +118,12 @@ def _figure(outline: Outline, quantity: Quantity, status: Status, period: str | 
 
 def _named(outline: Outline, marks: str) -> Iterator[NamedThing]:
     places: dict[str, list[Name]] = {}
-    for name in outline.names:
-        if name.marks == marks and (marks == "book" or _coined(name.text)):
-            places.setdefault(name.text, []).append(name)
+    for name in policies(outline) if marks == "book" else initiatives(outline):
+        places.setdefault(name.text, []).append(name)
     for text, names in places.items():
         yield NamedThing(
             name=text, evidence=tuple(cite_span(outline, each.start, each.end) for each in names)
         )
-
-
-def _coined(text: str) -> bool:
-    """Whether a quoted text can be a name of something: not one stressed character, no sentence, no lament."""
-    return (
-        2 < len(text) <= 20
-        and not any(mark in text for mark in "，。；！？,;!?")
-        and text[-1] not in "难贵弱乱差"
-    )
 
 
 def _number(value: Decimal) -> int | float:

@@ -11,9 +11,9 @@ from schemas.fields import CitedItems, fields_of
 from schemas.record import Item
 from summarizer.documents import Point, Sentence, deadline, parts
 from summarizer.engine.kinds import CLAUSE_END, candidates
-from summarizer.engine.plan import TOKENS_PER_ITEM, plan_items, show
+from summarizer.engine.plan import TOKENS_PER_ITEM, plan_items, show, told
 from summarizer.engine.session import Session, first_fault, side_by_side
-from summarizer.engine.telling import with_figure
+from summarizer.engine.telling import own_line, with_figure
 from summarizer.engine.wording import own_words, shorten, tidy
 from summarizer.grounding import cite, overstated, unsupported, verdict
 
@@ -63,14 +63,21 @@ class Reading:
 
 
 async def extract_items(session: Session, year: int | None) -> tuple[Placed, ...]:
-    """Word every point of the report, in document order; `year` dates deadlines that name none."""
-    plan = plan_items(session.outline, session.provider.limits)
+    """Put every point of the report into a line, in document order; `year` dates deadlines that name none.
+
+    A point whose sort is sure and that opens with its topic is told in the document's own words; the model is
+    asked about the others.
+    """
+    points = told(session.outline)
+    worker = _Worker(session, year)
+    known = {point.id: placed for point in points if (placed := worker.by_rule(point))}
+    plan = plan_items((point for point in points if point.id not in known), session.provider.limits)
     for warning in plan.warnings:
         session.warn(warning)
     session.begin("items", len(plan.batches))
-    worker = _Worker(session, year)
-    placed = await side_by_side(worker.batch(batch) for batch in plan.batches)
-    return tuple(each for some in placed for each in some)
+    asked = await side_by_side(worker.batch(batch) for batch in plan.batches)
+    found = known | {each.point.id: each for some in asked for each in some}
+    return tuple(found[number] for number in sorted(found))
 
 
 class _Worker:
@@ -84,6 +91,14 @@ class _Worker:
         self.item_types = {name: get_args(schema.model_fields[name].annotation)[0] for name in self.fields}
         self.part = parts(session.outline)
         self.by_label = {kind.label: name for name, kind in self.fields.items()}
+
+    def by_rule(self, point: Point) -> Placed | None:
+        """The point in the document's own words where its sort is sure and a line says it; None where not."""
+        line = own_line(self.session.outline, point)
+        labels = self._labels([point]) if point.numbered else ()
+        if line is None or len(labels) != 1 or self._overstated(point, labels[0], line):
+            return None
+        return self._item(point, labels[0], line, [])
 
     async def batch(self, points: Sequence[Point]) -> list[Placed]:
         """Ask about some points; those without a good answer are asked about once more."""
@@ -168,6 +183,8 @@ class _Worker:
                 return None
             text = self._figured(point, answer.kind, shorten(tidy(answer.text)))
             return self._item(point, answer.kind, text, answer.sentences)
+        if self.session.declined:
+            return self._likely(point)
         fault = reading.faults[point.id]
         topic = own_words(point.sentences[0].text)
         if kind := reading.kinds.get(point.id):
@@ -175,6 +192,11 @@ class _Worker:
             return self._item(point, kind, self._figured(point, kind, topic), [point.sentences[0].id])
         self.session.warn(f"“{topic}”未写入摘要：{fault}")
         return None
+
+    def _likely(self, point: Point) -> Placed:
+        """The point as far as rules can tell: of the sorts that it may be, the first; in its first words."""
+        kind = self._labels([point])[0]
+        return self._item(point, kind, self._figured(point, kind, own_words(point.sentences[0].text)), [])
 
     def _figured(self, point: Point, kind: str, text: str) -> str:
         """The line with the point's most telling figure, unless that would tell a plan as a result."""

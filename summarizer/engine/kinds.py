@@ -5,13 +5,19 @@ from collections.abc import Mapping
 
 from schemas.fields import CitedItems
 from schemas.record import Status
-from summarizer.documents import Point
+from summarizer.documents import Point, without_cures
 
 CLAUSE_END = re.compile(r"[，。；：！？,;:!?]")
 # A number at the head of a clause says nothing about its sort: 一要, （二）, 第三，, 1.
 NUMBERING = re.compile(
     r"^(?:第?[一二三四五六七八九十]+[是、，,]?|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、])"
 )
+
+# 按照上级要求，主要做了以下工作：
+_DID = re.compile(r"[做抓干开展](?:好)?了[^，。；]{0,10}[：:]$")
+
+# 面对需求偏弱、汛期偏早的考验，经济稳中有进: what stood in the way is not what the statement tells.
+_FACED = re.compile("(?:面对|克服|顶住)[^，。；]*")
 
 # A sort of statement is clear where its marks outnumber those of every other sort by more than this.
 CLEARLY = 2
@@ -43,15 +49,16 @@ def candidates(point: Point, fields: Fields, part: Status | None) -> tuple[str, 
 
 def _announced(point: Point, fields: Fields) -> tuple[str, ...]:
     """What the lead-in or the nearest heading announces; of a lead-in its end counts: 在肯定成绩的同时，…不足."""
+    if _DID.search(point.lead):
+        return _of_part(fields, "achieved")
     ends = {
         name: max(map(point.lead.rfind, field.headings)) for name, field in fields.items() if field.headings
     }
     if ends and max(ends.values()) >= 0:
         return (max(ends, key=lambda name: ends[name]),)
     for heading in reversed(point.path):
-        found = tuple(
-            name for name, field in fields.items() if any(word in heading for word in field.headings)
-        )
+        told = without_cures(heading)
+        found = tuple(name for name, field in fields.items() if any(word in told for word in field.headings))
         if found:
             return found
     return ()
@@ -67,6 +74,7 @@ def _marks(point: Point, field: CitedItems) -> list[bool]:
 
 
 def _marked(text: str, field: CitedItems) -> bool:
+    text = _FACED.sub("", text)
     if any(marker in text for marker in field.markers):
         return True
     return any(

@@ -23,15 +23,15 @@ class Plan:
     warnings: tuple[str, ...]
 
 
-def plan_items(outline: Outline, limits: Limits) -> Plan:
-    """Fill requests up to the model's number of points and half of its context.
+def plan_items(asked: Iterable[Point], limits: Limits) -> Plan:
+    """Fill requests with the points asked about, up to the model's number of points and half of its context.
 
     Of a point that no request can hold, the first sentences are kept, and a warning says so.
     """
     room = int((limits.context - TOKENS_OF_TEMPLATE - TOKENS_PER_ITEM) / TOKENS_PER_CHARACTER)
     warnings: list[str] = []
     points: list[Point] = []
-    for point in _told(outline):
+    for point in asked:
         kept = tuple(_within(point.sentences, room))
         if len(kept) < len(point.sentences):
             warnings.append(_too_long(point, len(kept)))
@@ -45,7 +45,7 @@ def show(outline: Outline, point: Point) -> str:
     return "".join(f"[{sentence.id}]{_tagged(outline, sentence)}" for sentence in point.sentences)
 
 
-def _told(outline: Outline) -> list[Point]:
+def told(outline: Outline) -> list[Point]:
     """The points but for those that only frame others.
 
     What stands unnumbered beside numbered points, or outside all sections of a document that has some, and

@@ -18,12 +18,13 @@ from summarizer.quantities import find_quantities
 
 ANSWER_TOKENS = 400
 FEWEST_FIGURES = 2
+ITEMS_SHOWN = 40
 SENTENCE = re.compile(r"[^。！？]+[。！？]")
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What a text is made of: facts as told to people, by field name, and the gist of items of each list."""
+    """What a text is made of: facts as told to people, by field name, and the items of each list."""
 
     facts: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
@@ -39,13 +40,15 @@ async def write_prose(session: Session, facts: Mapping[str, Any], placed: Sequen
     session.begin("prose", len(fields))
     written = {}
     for name, kind in fields.items():
-        material = _material(session, kind, facts, placed)
+        material = _material(session, facts, placed)
         written[name] = await _prose(session, name, kind, material) if material.lists else ""
         session.advance()
     return written
 
 
 async def _prose(session: Session, name: str, kind: Prose, material: Material) -> str:
+    if not session.provider.limits.writes:
+        return _composed(session, kind, material)
     labels = {each: mark.label for each, mark in fields_of(session.schema, Fact)}
     cited = dict(fields_of(session.schema, CitedItems))
     answer, _ = await session.ask(
@@ -56,26 +59,35 @@ async def _prose(session: Session, name: str, kind: Prose, material: Material) -
         least=kind.least,
         most=kind.most,
         facts=[(labels[each], value) for each, value in material.facts.items()],
-        lists=[(cited[each].label, texts) for each, texts in material.lists.items()],
+        lists=[(cited[each].label, texts[:ITEMS_SHOWN]) for each, texts in material.lists.items()],
     )
     if answer and (kept := _kept(getattr(answer, name), kind, material)):
         return kept
-    session.warn(f"{kind.label}由要点直接连成")
+    if not session.declined:
+        session.warn(f"{kind.label}由要点直接连成")
+    return _composed(session, kind, material)
+
+
+def _composed(session: Session, kind: Prose, material: Material) -> str:
+    forms = {name: cited.told for name, cited in fields_of(session.schema, CitedItems)}
     opening = [material.facts[each] for each in kind.opening if each in material.facts]
-    return compose(opening, {cited[each].told: texts for each, texts in material.lists.items()})
+    taken = sum(len(each) + 1 for each in opening)
+    taken += sum(len(forms[name].format(items="")) for name in material.lists)
+    chosen = choose(material.lists, forms, kind.shares, kind.most - taken)
+    return compose(opening, {forms[name]: texts for name, texts in chosen.items()})
 
 
-def _material(session: Session, kind: Prose, facts: Mapping[str, Any], placed: Sequence[Placed]) -> Material:
+def _material(session: Session, facts: Mapping[str, Any], placed: Sequence[Placed]) -> Material:
     shown = {
         name: _shown(facts[name])
         for name, fact in fields_of(session.schema, Fact)
         if name in facts and not fact.choices
     }
     lists = {
-        name: [each.item.text for each in placed if each.field == name]
+        name: tuple(each.item.text for each in placed if each.field == name)
         for name, _ in fields_of(session.schema, CitedItems)
     }
-    return Material(shown, choose(kind, lists, sum(len(shown.get(name, "")) for name in kind.opening)))
+    return Material(shown, {name: texts for name, texts in lists.items() if texts})
 
 
 def _fault(text: str, kind: Prose, material: Material) -> str | None:

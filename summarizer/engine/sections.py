@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from schemas.fields import SectionList, fields_of
 from schemas.record import Item, Role, SectionSummary
 from summarizer.documents import Section
+from summarizer.engine.composed import topic_of
 from summarizer.engine.items import Placed
 from summarizer.engine.session import Session, side_by_side
 from summarizer.engine.wording import shorten, tidy
@@ -56,6 +57,8 @@ async def _section_text(session: Session, section: Section, items: Sequence[Item
     texts = [item.text for item in items]
     if len(texts) < 2:
         return "".join(texts)
+    if not session.provider.limits.writes:
+        return shorten("；".join(dict.fromkeys(map(topic_of, texts))), LONGEST)
     answer, wrong = await session.ask(
         TEMPLATE,
         SectionAnswer,
@@ -65,7 +68,8 @@ async def _section_text(session: Session, section: Section, items: Sequence[Item
         items=texts[:ITEMS_SHOWN],
     )
     if answer is None or wrong:
-        session.warn(f"“{section.heading}”的概括改用要点原文")
+        if not session.declined:
+            session.warn(f"“{section.heading}”的概括改用要点原文")
         return shorten("；".join(texts), LONGEST)
     return shorten(tidy(answer.summary), LONGEST)
 

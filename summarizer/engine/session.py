@@ -12,7 +12,7 @@ from schemas.record import Schema, Usage
 from summarizer.documents import Outline
 from summarizer.errors import BadCompletion, EndpointOverloaded, EndpointUnreachable
 from summarizer.prompting import PromptSet, request_schema
-from summarizer.providers import Completion, Message, Provider
+from summarizer.providers import Completion, Declined, Message, Provider
 
 A = TypeVar("A", bound=BaseModel)
 R = TypeVar("R")
@@ -57,6 +57,7 @@ class Session:
         self.schema = schema
         self.outline = outline
         self.warnings: list[str] = []
+        self.declined = False
         self._prompts = prompts
         self._progress = progress
         self._slots = slots
@@ -98,11 +99,17 @@ class Session:
     async def complete(
         self, messages: Sequence[Message], answer: type[BaseModel], max_tokens: int
     ) -> Completion | None:
-        """Ask once. None, with a warning, where this request failed in a way that need not stop the others."""
+        """Ask once. None, with a warning, where this request failed in a way that need not stop the others.
+
+        None without a warning, and `declined` from then on, where there is no model.
+        """
         async with self._slots:
             asked = time.monotonic()
             try:
                 completion = await self.provider.complete(messages, request_schema(answer), max_tokens)
+            except Declined:
+                self.declined = True
+                return None
             except PASSING as error:
                 self._failures += 1
                 if self._calls == 0 or self._failures >= FAILURES_IN_A_ROW:

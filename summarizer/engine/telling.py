@@ -1,40 +1,77 @@
-"""The figure that tells most about a point: a line without one gets it, in the document's own clause."""
+"""Points told in the document's own words: the topic, and the clauses of its figures."""
 
 import re
 from collections.abc import Iterator
 
 from summarizer.documents import Outline, Point, clause_of
-from summarizer.engine.wording import LONGEST_ITEM, tidy
-from summarizer.quantities import Quantity, find_quantities
+from summarizer.engine.wording import LONGEST_ITEM, shorten, tidy
+from summarizer.quantities import find_quantities
 
 TOPIC_END = re.compile(r"[：:，,；;]")
-LONGEST_TOPIC = 18
-SHARES = frozenset({"%", "‰", "个百分点"})
+SHORTEST_TOPIC, LONGEST_TOPIC = 4, 20
+# Words that lead over to a statement and are none.
+_LEADS_OVER = re.compile(
+    "在|为了?|按照?|根据|依照|围绕|通过|随着|对于?|针对|由于|面对|以|从|到|当|用|把|将|因|因此|同时|此外|另外|目前|当前"
+    "|今年|去年|近年|一年来|[一二三四五六七八九十几]年来|上半年|下半年|全年|截至|期间|其中|特别|尤其|首先|最后|我们|我[市县区省镇乡局院校]"
+    "|全[市县区省镇乡局院校]|要|也|还|又|如|例如|这|那|有人|但|而|不过"
+)
+
+
+def own_line(outline: Outline, point: Point) -> str | None:
+    """The point in the document's own words, where it opens with its topic; None where it does not.
+
+    The topic is followed by the clauses of the point's first figures or, without figures, by what comes next,
+    as far as one line holds it. A line made so is true to its place by construction.
+    """
+    first = tidy(point.sentences[0].text)
+    topic = _topic(first)
+    if not (point.numbered or topic == first) or not SHORTEST_TOPIC <= len(topic) <= LONGEST_TOPIC:
+        return None
+    if _LEADS_OVER.match(topic):
+        return None
+    if find_quantities(topic):
+        return shorten(first)
+    figured = with_figure(outline, point, topic)
+    return figured if figured != topic else _with_detail(point, first, topic)
+
+
+def _with_detail(point: Point, first: str, topic: str) -> str:
+    if first != topic:
+        return shorten(first)
+    rest = "".join(sentence.text for sentence in point.sentences[1:2])
+    detail = shorten(tidy(rest), LONGEST_ITEM - len(topic) - 1)
+    line = f"{topic}：{detail}"
+    return line if detail and len(line) <= LONGEST_ITEM else topic
 
 
 def with_figure(outline: Outline, point: Point, text: str) -> str:
-    """`text` itself if it holds a quantity or the point holds none that fits into one line with its topic."""
+    """`text` itself if it holds a quantity, else its topic with the point's figures, as many as one line holds.
+
+    The first ones are taken: of 125 labelled points, their annotators chose one of these for 114, the largest
+    sums of money would have been one for 106.
+    """
     if find_quantities(text):
         return text
-    topic = TOPIC_END.split(text, maxsplit=1)[0]
+    topic = _topic(text)
+    line = ""
     for clause in _clauses(outline, point):
-        line = f"{topic}：{clause}"
-        if len(topic) <= LONGEST_TOPIC and len(line) <= LONGEST_ITEM:
-            return line
-    return text
+        longer = f"{line}，{clause}" if line else f"{topic}：{clause}"
+        if len(topic) <= LONGEST_TOPIC and len(longer) <= LONGEST_ITEM:
+            line = longer
+    return line or text
+
+
+def _topic(text: str) -> str:
+    return text if len(text) <= LONGEST_TOPIC else TOPIC_END.split(text, maxsplit=1)[0]
 
 
 def _clauses(outline: Outline, point: Point) -> Iterator[str]:
-    """The clauses of the point's quantities, the most telling one first."""
+    """The clauses of the point's quantities, each once, in order."""
     first, last = point.sentences[0].start, point.sentences[-1].end
-    inside = [q for q in outline.quantities if first <= q.start < last and q.numerals == "arabic"]
-    for quantity in sorted(inside, key=_weight, reverse=True):
-        start, end = clause_of(outline, quantity)
+    spans = (
+        clause_of(outline, quantity)
+        for quantity in outline.quantities
+        if first <= quantity.start < last and quantity.numerals == "arabic"
+    )
+    for start, end in dict.fromkeys(spans):
         yield tidy(outline.clean.text[start:end])
-
-
-def _weight(quantity: Quantity) -> tuple[int, float]:
-    """Money, the largest sum first, then counts, then shares, each as the point tells them."""
-    if quantity.unit == "元":
-        return 2, float(quantity.value)
-    return (0 if quantity.unit in SHARES else 1), -quantity.start

@@ -5,8 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from summarizer.grounding.respective import Share, given_to_another, shared_out
-from summarizer.quantities import Quantity, find_quantities, same_amount
+from summarizer.quantities import (
+    Quantity,
+    Share,
+    find_quantities,
+    given_to_another,
+    same_amount,
+    shared_out,
+)
 
 # What may be written for each qualifier. 5000余 is not 5000 and 近6万 not 6万, but both are about it; a number
 # over another is at least that, not the other way round.

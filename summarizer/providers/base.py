@@ -42,6 +42,15 @@ class Limits:
     parallel: int
     points: int
 
+    @property
+    def writes(self) -> bool:
+        """Whether it is trusted with connected text: one that is sure of a single point only is not."""
+        return self.points > 1
+
+
+class Declined(Exception):
+    """A provider that is not there to answer: rules alone must do."""
+
 
 class Provider(Protocol):
     """A model that can be asked. Errors are `ProviderError`s; transient ones were already retried."""

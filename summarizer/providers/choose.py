@@ -13,6 +13,8 @@ from summarizer.messages import say
 from summarizer.providers.base import Limits, Provider
 from summarizer.providers.embedded import EmbeddedServer, ServerSettings
 from summarizer.providers.endpoint import Endpoint
+from summarizer.providers.unasked import NAME as NO_MODEL
+from summarizer.providers.unasked import Unasked
 from summarizer.providers.weights import CATALOGUE, DEFAULT_WEIGHTS, find_weights, installed, weights_path
 
 # A small model keeps its mind on one point, and one slot of its server reads the shared prompt only once.
@@ -21,6 +23,12 @@ EMBEDDED = Limits(context=4096, parallel=1, points=1)
 NO_KEY = "no-key"
 _SAMPLE = 1 << 20
 HOSTED = Limits(context=32768, parallel=4, points=8)
+
+
+def limits_of(resolved: Resolved) -> Limits:
+    """What the model that the settings mean can take; nothing is opened."""
+    embedded = resolved.settings.model == NO_MODEL or is_embedded(resolved)
+    return _limits(resolved.settings, EMBEDDED if embedded else HOSTED)
 
 
 def is_embedded(resolved: Resolved) -> bool:
@@ -38,8 +46,11 @@ def is_embedded(resolved: Resolved) -> bool:
 
 @asynccontextmanager
 async def open_provider(resolved: Resolved) -> AsyncIterator[Provider]:
-    """The provider that the settings mean: the embedded model, its server started, or an endpoint."""
+    """The provider that the settings mean: the embedded model, its server started, an endpoint, or none."""
     settings = resolved.settings
+    if settings.model == NO_MODEL:
+        yield Unasked(_limits(settings, EMBEDDED))
+        return
     if not is_embedded(resolved):
         if settings.model is None:
             raise _no_model(settings)

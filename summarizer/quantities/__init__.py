@@ -2,5 +2,14 @@
 
 from summarizer.quantities.find import find_quantities
 from summarizer.quantities.model import Quantity, same_amount, same_unit
+from summarizer.quantities.respective import Share, given_to_another, shared_out
 
-__all__ = ["Quantity", "find_quantities", "same_amount", "same_unit"]
+__all__ = [
+    "Quantity",
+    "Share",
+    "find_quantities",
+    "given_to_another",
+    "same_amount",
+    "same_unit",
+    "shared_out",
+]

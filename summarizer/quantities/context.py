@@ -66,6 +66,10 @@ _UP = [
     "上浮",
     "扩大",
     "攀升",
+    "加快",
+    "前移",
+    "前进",
+    "涨价",
     "增收",
     "增产",
     "增",
@@ -84,6 +88,14 @@ _DOWN = [
     "缩减",
     "压减",
     "压降",
+    "压缩",
+    "精简",
+    "减缓",
+    "放缓",
+    "后移",
+    "后退",
+    "降价",
+    "减亏",
     "缩小",
     "缩短",
     "收窄",
@@ -94,12 +106,28 @@ _DOWN = [
     "减",
     "跌",
 ]
-# 增速为8% tells a change; 降为8% and 降到8% tell the level after one.
+# 改造提升3条 improves three, 审减3万元 finds what was asked for too much: neither is a change.
+_NO_CHANGE = {"提升": "造改|治整|化优|固巩|设建|质品", "升": "提", "减": "审|核"}
+
+
+def _changing(words: Iterable[str]) -> str:
+    """A pattern for words of change read backwards, the longest first."""
+    longest = sorted(words, key=len, reverse=True)
+    return "|".join(
+        word[::-1] + (f"(?!{_NO_CHANGE[word]})" if word in _NO_CHANGE else "") for word in longest
+    )
+
+
+# 增速为8% and 增幅控制在8% tell a change; 降为8%, 降到8%, 降到2024年的8%, 压到8% and 发展到8个 the level after one.
 _CHANGE = re.compile(
-    f"\n? ?(?:到达|达|了)?(?:[为是]?(?:(?P<up_by>速增|率长增|幅增|幅涨)|(?P<down_by>幅降))"
-    f"|(?P<level>至|到|为)?(?:(?P<up>{_backwards(_UP)})|(?P<down>{_backwards(_DOWN)})))"
+    "(?:的年[0-9]{4}(?=[至到]))?\n? ?(?:到达|达|了)?"
+    "(?:(?:[为是]|在(?:制控|持保|定稳))?(?:(?P<up_by>速增|率长增|幅增|幅涨)|(?P<down_by>幅降))"
+    f"|(?P<level>至|到|为)?(?:(?P<up>{_changing(_UP)})|(?P<down>{_changing(_DOWN)}))"
+    "|(?P<came>[至到](?:(?P<grown>展发)|压)))"
 )
-_CHANGED = re.compile("的(?:(?P<up>增长|增幅|增速|涨幅)|(?P<down>下降|降幅))")
+_CHANGED = re.compile(
+    "的(?:幅度|比例|速度)?(?:(?P<up>增长|递增|增幅|增速|涨幅)|(?P<down>下降|递减|压减|扣减|降幅))"
+)
 _FROM = re.compile("[由从][^，。；、,;\n]{0,16}$")
 # No context is longer than this.
 _WINDOW = 12
@@ -107,7 +135,7 @@ _BETWEEN = 20
 _AND = frozenset({"、", "和", "与", "及", "以及"})
 # Most numbers stand between other characters than these, and are done with.
 _LEFT_ENDS = frozenset(word[-1] for word in _SAYS) | frozenset("了 -负下¥￥$€£")
-_CHANGE_ENDS = frozenset(word[-1] for word in _UP + _DOWN) | frozenset("速率幅为是至到达了 ")
+_CHANGE_ENDS = frozenset(word[-1] for word in _UP + _DOWN) | frozenset("速率幅为是至到达了在的 ")
 _ENDS_BEFORE = _LEFT_ENDS | _CHANGE_ENDS
 _STARTS_AFTER = traps.GOES_ON | frozenset(" 及以之左上+的")
 
@@ -168,7 +196,7 @@ def _change(plain: str, start: int, end: int) -> tuple[Direction | None, Directi
         change = _CHANGE.match(plain[max(0, start - _WINDOW) : start][::-1])
         if change:
             direction = _direction(change)
-            return (None, direction) if change["level"] else (direction, None)
+            return (None, direction) if change["level"] or change["came"] else (direction, None)
     after = _CHANGED.match(plain, end)
     return after and ("up" if after["up"] else "down"), None
 
@@ -185,11 +213,15 @@ def related(plain: str, found: Sequence[Quantity]) -> list[Quantity]:
                 result[index + 1] = other._replace(direction=result[index].direction)
             continue
         change = _CHANGE.match(between[::-1])
-        if change and change["level"] and _FROM.search(plain, max(0, one.start - _BETWEEN), one.start):
+        if (
+            change
+            and (change["level"] or change["came"])
+            and _FROM.search(plain, max(0, one.start - _BETWEEN), one.start)
+        ):
             result[index] = result[index]._replace(role="from")
             result[index + 1] = other._replace(role="to", direction=_direction(change))
     return result
 
 
 def _direction(change: re.Match[str]) -> Direction:
-    return "up" if change["up"] or change["up_by"] else "down"
+    return "up" if change["up"] or change["up_by"] or change["grown"] else "down"

@@ -9,8 +9,9 @@ _GROUPS = {"万": 4, "亿": 8}
 # One character for one, so that positions hold: full-width forms and the traditional forms that matter here.
 _PLAIN = str.maketrans(
     "０１２３４５６７８９．％＋－−～\u00a0\u3000\t萬億個項條間輛處場戶畝噸張種類臺餘約兩幾過達於從將與滿頃為數總"
-    "擴縮減漲員歲來時負",
-    "0123456789.%+--~   万亿个项条间辆处场户亩吨张种类台余约两几过达于从将与满顷为数总扩缩减涨员岁来时负",
+    "擴縮減漲員歲來時負點長壓較標筆隻雙盞棟輪門節級層對組學課鐘圓鎮鄉縣區頭顆塊",
+    "0123456789.%+--~   万亿个项条间辆处场户亩吨张种类台余约两几过达于从将与满顷为数总扩缩减涨员岁来时负"
+    "点长压较标笔只双盏栋轮门节级层对组学课钟圆镇乡县区头颗块",
 )
 # 陆, 伍 and 拾 are words and names too: formal numerals count only as a run of two or more, multipliers included.
 _FORMAL = re.compile("[壹贰貳叁參肆伍陆陸柒捌玖拾][零壹贰貳叁參肆伍陆陸柒捌玖拾佰仟万亿]+")

@@ -75,6 +75,8 @@ def _arabic(folded: str, at: int) -> Number | None:
         return None
     digits, more, multiplier, more_multiplied, last_multiplier, unit = match.group(1, 2, 3, 4, 5, 6)
     multiplier += last_multiplier
+    if not multiplier and (listed := traps.list_number(folded, at, digits, unit)):
+        return _after_list_number(folded, at + listed)
     end = match.end("unit") if unit else at + len(folded[at : match.end("unit")].rstrip())
     value = times(arabic(digits), multiplier)
     bare = not (unit or multiplier)
@@ -82,6 +84,12 @@ def _arabic(folded: str, at: int) -> Number | None:
     if dated or _is_trap(folded, at, end, digits, unit):
         return None
     return Number(at, end, value, unit, None, bool(more or more_multiplied), multiplier, bare)
+
+
+def _after_list_number(folded: str, at: int) -> Number | None:
+    """The number that a list number is written against: 30个 of 1.30个."""
+    number = _arabic(folded[at : at + _LIST_WINDOW], 0)
+    return number and number._replace(start=at + number.start, end=at + number.end)
 
 
 def _range(match: re.Match[str]) -> Number | None:
@@ -103,9 +111,7 @@ def _range(match: re.Match[str]) -> Number | None:
 
 
 def _is_trap(folded: str, start: int, end: int, digits: str, unit: str) -> bool:
-    return traps.is_date_or_place(folded, start, end, digits, unit) or traps.is_list_number(
-        folded, start, digits, unit
-    )
+    return traps.is_date_or_place(folded, start, end, digits, unit) or traps.is_enumeration(digits, unit)
 
 
 def _chinese(folded: str, at: int) -> Number | None:

@@ -31,6 +31,7 @@ _RANKED = re.compile("(?:居|列|排|位|名次|全[国省市县区州球校军�
 _SET_PHRASE = re.compile(
     "个(?:全面|意识|自信|维护|确立|代表|一)|项规定(?!动作)|成新|轮车|头在外|[^座条个处片][山峡岭寺关岛沟]"
 )
+_LONGEST_LIST = 30
 _ORDERED = re.compile("第[0-9]{1,3}[、和]$")
 
 
@@ -54,9 +55,19 @@ def is_date_or_place(plain: str, start: int, end: int, digits: str, unit: str) -
     return unit == "度" and bool(_PLACE.search(before))
 
 
-def is_list_number(plain: str, start: int, digits: str, unit: str) -> bool:
-    """Whether `1.30个` at the start of a line is number 1 of a list, or `1 人员` a row of a table."""
-    return unit in WHOLE and "." in digits and (start == 0 or plain[start - 1] == "\n")
+def list_number(plain: str, start: int, digits: str, unit: str) -> int:
+    """The length of a list number that digits begin with, its dot included, else 0.
+
+    `1.30个` at the start of a line is number 1 of a list and 30个; no list reaches the 64 of `64.2件`.
+    """
+    number, dot, _ = digits.partition(".")
+    opens = start == 0 or plain[start - 1] == "\n"
+    return len(number) + 1 if dot and opens and unit in WHOLE and int(number) <= _LONGEST_LIST else 0
+
+
+def is_enumeration(digits: str, unit: str) -> bool:
+    """Whether 等 ends an enumeration (2、3等); only a grade is told with a fraction (5.8等)."""
+    return unit == "等" and ("." not in digits or digits.endswith(".0"))
 
 
 def is_bare(plain: str, start: int, end: int, qualified: bool) -> bool:

@@ -1,7 +1,7 @@
 """The units and measure words that make a number a quantity."""
 
 # What may follow a number at once, the longest first. A word that begins a longer common word is followed by (?!…).
-_WORDS = """
+_WORDS = r"""
 个百分点 百分点 个基点 基点 个BP BP 个工作日 % ‰ 人次
 人(?!民|均|才|口|员|大|事|文|类|力|工|生|心|士|们|社)
 名(?!单|列|校|师|称|优|牌|义|著) 位(?!于|置|列|居) 个(?!人(?:信|简|所|账|申|先进|荣)|体(?![育系])|别|性) 家次 户次 件次 条次 项次 车次
@@ -25,7 +25,7 @@ _WORDS = """
 双(?!方|百|创|减|一) 组(?!织|建|长|成) 班(?!子|主|长|级) 村(?:（居）|\\(居\\))?(?!民|级|委|支|庄)
 镇(?!级|区|村|长|政) 乡(?!镇|村|级) 县(?!级|区|城|域|委|政|市) 市(?!级|场|民|县|委|政) 社区 街道 床 张床位
 床位 席(?!位) 堂 笔(?!记|试|谈) 杯 面(?!积|向|临|对) 盏 眼 对(?!口|应|象|于|标|接|照|外|全|我|各) 人份
-标准箱
+标准箱 标箱 台套 亩次 项次 个等级 个名次 桌(?!面|子|椅|游|球|牌) 等(?=[，。；、,;）)\s]|[提升降]|$)
 """
 # What a unit may be counted for: 元/吨, 微克/立方米, 公里/小时.
 _PER = """
@@ -40,6 +40,6 @@ def _longest_first(words: str) -> str:
 
 UNIT = rf"(?:{_longest_first(_WORDS)})(?:[/／](?:{_longest_first(_PER)}))?"
 # Chinese numerals stand in too many set phrases (一年, 三位一体, 五年) for every unit to count after them.
-NOT_AFTER_CHINESE = frozenset("年周天里分步面班字句层度道县市镇乡村角岁本位部对组首类期批") | {"周年"}
+NOT_AFTER_CHINESE = frozenset("年周天里分步面班字句层度道县市镇乡村角岁本位部对组首类期批等") | {"周年"}
 # A count of these is whole: 1.30个 is item 1 and 30个, not 1.3个.
 WHOLE = frozenset("人名位个家所件项户起条座辆") | {"人次"}

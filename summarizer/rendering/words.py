@@ -10,6 +10,7 @@ _REASONS = MappingProxyType(
         "legal_notice": ("版权声明", "legal notice"),
         "button": ("按钮", "button"),
         "caption": ("图注", "caption"),
+        "editorial": ("编辑的话", "editor's note"),
         "date_line": ("日期来源行", "date line"),
         "breadcrumb": ("导航路径", "breadcrumb"),
         "page_head": ("页头", "page head"),

@@ -71,3 +71,8 @@ def test_a_report_on_a_year_that_is_over_means_that_year():
 
 def test_without_a_date_nothing_is_resolved():
     assert told("上半年新建冷库5座。", None, None) == [None]
+
+
+def test_a_heading_of_two_times_tells_neither():
+    text = "一、2022年和“十三五”时期工作回顾\n（一）新建冷库5座。果农增收。\n二、2023年工作\n（一）新建冷库6座。果农增收。\n"
+    assert told(text) == [None, "2023"]

@@ -24,28 +24,48 @@ def told(chosen):
     return {TOLD[name]: texts for name, texts in chosen.items()}
 
 
+def room(lists, opening):
+    forms = sum(len(form.format(items="")) for name, form in TOLD.items() if lists[name])
+    return ABSTRACT.most - sum(len(each) + 1 for each in opening) - forms
+
+
 @settings(deadline=None)
 @given(st.fixed_dictionaries(dict.fromkeys(TOLD, TEXTS)))
 def test_what_is_put_together_never_exceeds_the_most_that_is_wanted(lists):
     opening = ["2024年上半年", "临江县水务局"]
-    chosen = choose(ABSTRACT, lists, sum(map(len, opening)))
+    chosen = choose(lists, TOLD, ABSTRACT.shares, room(lists, opening))
     assert len(compose(opening, told(chosen))) <= ABSTRACT.most
 
 
 @settings(deadline=None)
 @given(st.fixed_dictionaries(dict.fromkeys(TOLD, TEXTS)))
 def test_no_list_is_pushed_out_by_a_longer_one(lists):
-    chosen = choose(ABSTRACT, lists, 20)
+    chosen = choose(lists, TOLD, {}, 200)
     assert list(chosen) == [name for name, texts in lists.items() if texts]
 
 
 def test_an_item_gives_its_figure_or_its_topic_and_each_once():
     lists = {"achievements": ["水利建设提速：完成投资2.36亿元", "供水有力：群众满意", "供水有力：覆盖广泛"]}
-    assert choose(ABSTRACT, lists, 0) == {"achievements": ("完成投资2.36亿元", "供水有力")}
+    assert choose(lists, TOLD, {}, 200) == {"achievements": ("完成投资2.36亿元", "供水有力")}
+
+
+def test_items_with_figures_come_first_where_room_is_short_and_stay_in_order():
+    lists = {"tasks": ["加强队伍建设", "抓好防汛：储备物资5000件", "要建设水库8座"]}
+    assert choose(lists, TOLD, {}, 18) == {"tasks": ("储备物资5000件", "建设水库8座")}
+
+
+def test_where_the_form_enumerates_the_topics_alone_are_named():
+    lists = {"problems": ["人手不够：缺编96名", "经费不足：缺口4200万元"]}
+    assert choose(lists, TOLD, {}, 100) == {"problems": ("人手不够", "经费不足")}
+
+
+def test_a_list_has_what_the_others_leave():
+    lists = {"achievements": [f"建成{n}号泵站{n}座" for n in range(1, 10)], "problems": ["缺人"]}
+    assert len(choose(lists, TOLD, {"achievements": 1, "problems": 9}, 60)["achievements"]) == 6
 
 
 def test_nothing_comes_of_nothing():
-    assert choose(ABSTRACT, {"achievements": [], "problems": []}, 0) == {}
+    assert choose({"achievements": [], "problems": []}, TOLD, {}, 200) == {}
     assert compose([], {}) == ""
 
 

@@ -93,15 +93,14 @@ def test_a_schema_of_a_users_own_needs_no_other_engine(scripted, answering, shor
     assert record.format == "duties/1"
     assert record.summary.issuer == "临江县水务局"
     assert any("防汛备汛" in each.text for each in record.summary.duties)
-    assert {request.stage for request in provider.requests} == {"facts", "items"}
+    assert {request.stage for request in provider.requests} == {"facts"}
     assert provider.requests[0].schema["required"] == ["issuer"]
-    assert provider.asked("items")[0].kinds == ["任务"]
 
 
 def test_a_schema_without_facts_asks_for_none(short_report, scripted):
     provider = scripted()
     assert summarize(short_report, provider, Flaws).summary.flaws
-    assert {request.stage for request in provider.requests} == {"items"}
+    assert provider.requests == []
 
 
 @pytest.mark.parametrize("text", [PLAIN, f"{PLAIN}。", "统计表\n\n" + "甲 乙 丙 丁\n" * 10])

@@ -56,6 +56,18 @@ def test_of_a_lead_in_its_end_decides():
     assert kinds("经费短缺。", lead="在肯定成绩的同时，也要看到不足：") == ("problems",)
 
 
+def test_a_heading_that_deals_with_what_is_lacking_announces_no_problems():
+    assert kinds("新建果库。", path=("三、补短板强弱项",)) != ("problems",)
+
+
+def test_what_stood_in_the_way_is_not_what_a_statement_tells():
+    assert kinds("面对需求偏弱的考验，果价同比上涨。") != ("problems",)
+
+
+def test_a_lead_in_of_what_was_done_decides_whatever_else_it_names():
+    assert kinds("巡查。", lead="按照上级不足整改要求，主要做了以下工作：") == ("achievements",)
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

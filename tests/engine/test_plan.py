@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.documents import from_text, outline
-from summarizer.engine.plan import plan_items, show
+from summarizer.engine.plan import plan_items, show, told
 from summarizer.providers import Limits
 
 NUMBERED = "一二三四五六七八九十"
@@ -38,7 +38,7 @@ def size(points):
 @settings(deadline=None, max_examples=40)
 @given(outlines(), st.integers(1, 5), st.sampled_from([2048, 4096, 32768]))
 def test_every_point_is_asked_once_in_order_within_the_limits(parsed, points, context):
-    plan = plan_items(parsed, Limits(context=context, parallel=1, points=points))
+    plan = plan_items(told(parsed), Limits(context=context, parallel=1, points=points))
     planned = [point for batch in plan.batches for point in batch]
     numbered = [point.id for point in parsed.points if point.numbered]
     assert [point.id for point in planned if point.numbered] == numbered
@@ -52,7 +52,7 @@ def test_every_point_is_asked_once_in_order_within_the_limits(parsed, points, co
 @settings(deadline=None, max_examples=40)
 @given(outlines(), st.integers(1250, 1400))
 def test_of_a_point_that_is_too_long_the_first_sentences_are_kept_with_a_warning(parsed, context):
-    plan = plan_items(parsed, Limits(context=context, parallel=1, points=9))
+    plan = plan_items(told(parsed), Limits(context=context, parallel=1, points=9))
     whole = {point.id: point for point in parsed.points}
     cut = 0
     for point in (point for batch in plan.batches for point in batch):
@@ -65,7 +65,7 @@ def test_of_a_point_that_is_too_long_the_first_sentences_are_kept_with_a_warning
 
 def test_a_warning_says_how_much_of_a_long_point_was_read():
     text = "临江县水务局工作总结\n一、主要工作成效\n一是建设提速。" + "完成投资2.36亿元，群众比较满意。" * 9
-    plan = plan_items(outline(from_text(text, "总结.txt")), Limits(context=1300, parallel=1, points=1))
+    plan = plan_items(told(outline(from_text(text, "总结.txt"))), Limits(context=1300, parallel=1, points=1))
     ((point,),) = plan.batches
     (warning,) = plan.warnings
     assert "建设提速" in warning
@@ -107,11 +107,11 @@ FRAMED = """临江县水务局2024年工作总结
 )
 def test_what_only_opens_or_leads_over_is_not_asked_about_but_where_it_holds_a_figure(between, asked):
     parsed = outline(from_text(FRAMED.format(between=between), "总结.txt"))
-    plan = plan_items(parsed, Limits(context=4096, parallel=1, points=1))
+    plan = plan_items(told(parsed), Limits(context=4096, parallel=1, points=1))
     assert len(plan.batches) == asked
 
 
 def test_a_document_without_headings_is_asked_about_paragraph_by_paragraph():
     text = "\n".join(["全县水利工作有序推进，各项任务全面完成，群众比较满意。"] * 3)
-    plan = plan_items(outline(from_text(text, "简报.txt")), Limits(context=4096, parallel=1, points=1))
+    plan = plan_items(told(outline(from_text(text, "简报.txt"))), Limits(context=4096, parallel=1, points=1))
     assert len(plan.batches) == 3

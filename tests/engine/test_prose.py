@@ -24,7 +24,8 @@ def abstract_of(session_on, scripted, answering, short_report):
     def run(*said, facts=FACTS):
         left = iter(said)
         provider = scripted(
-            lambda request: {"abstract": next(left)} if request.stage == "prose" else dutiful(request)
+            lambda request: {"abstract": next(left)} if request.stage == "prose" else dutiful(request),
+            points=2,
         )
         session = session_on(short_report, provider)
 
@@ -105,3 +106,17 @@ def test_without_items_there_is_no_abstract_and_nothing_is_asked(session_on, scr
 def test_a_period_is_told_as_people_do(start, end, told, abstract_of):
     _, asked, _ = abstract_of(GOOD, GOOD, facts={"period": {"start": start, "end": end}})
     assert f"时段：{told}\n" in asked[0].question
+
+
+def test_a_model_that_is_sure_of_single_points_only_is_not_asked_to_write(session_on, scripted, short_report):
+    provider = scripted(points=1)
+    session = session_on(short_report, provider)
+
+    async def both():
+        return await write_prose(session, FACTS, await extract_items(session, 2024))
+
+    abstract = asyncio.run(both())["abstract"]
+    assert provider.asked("prose") == []
+    assert abstract.startswith("2024年上半年，临江县水务局：实施重点水利项目14个")
+    assert "存在项目资金缺口较大等问题。" in abstract
+    assert session.warnings == []

@@ -7,8 +7,8 @@ from summarizer.engine.sections import LONGEST, summarize_sections
 
 REPORT = """临江县水务局2024年上半年工作总结
 一、主要工作成效
-一是水利工程建设提速。实施重点水利项目14个，完成投资2.36亿元。
-二是农村供水保障有力。新铺供水管网126公里，群众比较满意。
+一是全县水利工程建设提速。实施重点水利项目14个，完成投资2.36亿元。
+二是全县农村供水保障有力。新铺供水管网126公里，群众比较满意。
 二、存在的问题
 一是项目资金缺口较大。仍需筹措资金4200万元。
 三、会议有关事项
@@ -24,7 +24,8 @@ def sections_of(session_on, scripted, answering):
     def run(*said):
         left = iter(said)
         provider = scripted(
-            lambda request: {"summary": next(left)} if request.stage == "sections" else dutiful(request)
+            lambda request: {"summary": next(left)} if request.stage == "sections" else dutiful(request),
+            points=2,
         )
         session = session_on(REPORT, provider)
 

@@ -1,7 +1,7 @@
 import pytest
 
 from summarizer.documents import from_text, outline
-from summarizer.engine.telling import with_figure
+from summarizer.engine.telling import own_line, with_figure
 
 REPORT = """临江县水务局2024年工作总结
 一、主要工作成效
@@ -24,12 +24,39 @@ def test_a_line_with_a_figure_stays_as_it_is(parsed):
     assert with_figure(parsed, point(parsed, 0), "实施项目14个") == "实施项目14个"
 
 
-def test_a_line_without_one_gets_the_largest_sum_of_its_point(parsed):
-    assert with_figure(parsed, point(parsed, 0), "水利建设提速，质量优良") == "水利建设提速：完成投资2.36亿元"
+def test_a_line_without_one_gets_the_first_figures_of_its_point_as_many_as_fit(parsed):
+    told = with_figure(parsed, point(parsed, 0), "水利建设提速，质量优良")
+    assert told == "水利建设提速，质量优良：实施项目14个，完成投资2.36亿元，同比增长18.2%"
+    assert len(told) <= 40
 
 
-def test_a_count_tells_more_than_a_share(parsed):
-    assert with_figure(parsed, point(parsed, 1), "供水保障有力") == "供水保障有力：新铺管网126公里"
+def test_a_point_that_opens_with_its_topic_is_told_in_its_own_words(parsed):
+    assert own_line(parsed, point(parsed, 1)) == "供水保障有力：普及率达到93.8%，新铺管网126公里"
+    assert own_line(parsed, point(parsed, 2)) == "队伍建设加强：干部作风明显好转，群众比较满意"
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "在县委的坚强领导下，水利建设提速",
+        "今年以来，供水有力",
+        "通过三年努力",
+        "全市水利重点工程建设速度和投资进度持续加快提升",
+        "好",
+    ],
+)
+def test_a_point_that_opens_with_no_topic_is_left_to_the_model(opening):
+    text = f"临江县水务局2024年工作总结\n一、主要工作成效\n一是{opening}。完成投资2.36亿元。\n二是防汛有力。储备物资90件。\n"
+    told = outline(from_text(text, "总结.txt"))
+    assert own_line(told, point(told, 0)) is None
+
+
+def test_an_unnumbered_paragraph_has_a_topic_only_where_that_is_its_first_sentence():
+    text = "临江县水务局2024年工作总结\n水利建设提速。完成投资2.36亿元。\n水利建设提速，质量优良。完成投资1.5亿元，进展顺利得多。\n"
+    first, second = outline(from_text(text, "总结.txt")).points
+    parsed = outline(from_text(text, "总结.txt"))
+    assert own_line(parsed, first) == "水利建设提速：完成投资2.36亿元"
+    assert own_line(parsed, second) == "水利建设提速，质量优良：完成投资1.5亿元"
 
 
 def test_a_point_without_figures_gets_none(parsed):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.quantities import find_quantities, same_amount
+from summarizer.quantities import find_quantities, same_amount, same_unit
 
 SHARED = Path(__file__).parents[3] / "shared" / "quantities.jsonl"
 OWN = Path(__file__).parents[1] / "data" / "quantities.jsonl"
@@ -35,6 +35,19 @@ def only(text):
         ("综合得分达到0.87", "0.87", "0.87", ""),
         ("满意度位列全市第3", "第3", "3", ""),
         ("人数：30人", "30人", "30", "人"),
+        ("4.1万人", "4.1万人", "41000", "人"),
+        ("2.3万余人次", "2.3万余人次", "23000", "人次"),
+        ("64.2件", "64.2件", "64.2", "件"),
+        ("地力5.8等。", "5.8等", "5.8", "等"),
+        ("2.12家果企", "12家", "12", "家"),
+        ("1.2025年新建果库3所", "3所", "3", "所"),
+        ("开放仪器230台套", "230台套", "230", "台套"),
+        ("飞防28.3万亩次", "28.3万亩次", "283000", "亩次"),
+        ("吞吐3.2万标箱", "3.2万标箱", "32000", "标箱"),
+        ("摆了96桌", "96桌", "96", "桌"),
+        ("退了3个名次", "3个名次", "3", "个名次"),
+        ("0.9個百分點", "0.9個百分點", "0.9", "个百分点"),
+        ("来了260来人", "260来人", "260", "人"),
     ],
 )
 def test_a_number_is_multiplied_out_with_its_unit(text, mention, value, unit):
@@ -65,7 +78,16 @@ def test_the_word_that_qualifies_a_number_is_understood(text, qualifier):
 
 @pytest.mark.parametrize(
     ("text", "direction"),
-    [("产值增长8.2%", "up"), ("能耗下降了3.1%", "down"), ("差错率降到0.2%", None), ("产值12%", None)],
+    [
+        ("产值增长8.2%", "up"),
+        ("能耗下降了3.1%", "down"),
+        ("差错率降到0.2%", None),
+        ("产值12%", None),
+        ("改造提升3条", None),
+        ("审减3万元", None),
+        ("按5%的幅度递增", "up"),
+        ("增幅控制在3%", "up"),
+    ],
 )
 def test_a_change_has_a_direction_and_a_level_has_none(text, direction):
     assert only(text).direction == direction
@@ -191,3 +213,10 @@ def test_vectors_hold(path):
 def test_there_are_three_hundred_vectors_of_our_own():
     texts = [json.loads(line)["text"] for line in OWN.read_text("utf-8").splitlines()]
     assert len(set(texts)) == len(texts) >= 300
+
+
+def test_units_are_compared_by_what_they_measure():
+    assert same_unit("名", "人")
+    assert same_unit("平米", "平方米")
+    assert not same_unit("%", "个百分点")
+    assert not same_unit("个", "")

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from summarizer.grounding import unsupported
-from summarizer.grounding.respective import shared_out
-from summarizer.quantities import find_quantities
+from summarizer.quantities import find_quantities, shared_out
 
 SHARED = Path(__file__).parents[3] / "shared"
 PATHS = [*sorted((SHARED / "reports").glob("*.txt")), *sorted((SHARED / "corpus").glob("*.txt"))]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from summarizer.quantities import Quantity
+from summarizer.quantities.model import Quantity
 
 _SHARED_OUT = re.compile("分别|各自")
 _BEGINS = re.compile("[，。；：！？,;:!?\n]")
@@ -15,7 +15,7 @@ _NEXT = re.compile("(?:[、和与及]|以及)[^，。；、0-9]{0,8}")
 _LEADING = re.compile(
     "(?:其中|今年|去年|全年|[上下]半年|前?[一二三四]季度|[0-9]{4}年|[全我本][国省市县区州旗镇乡])+"
 )
-_TRAILING = re.compile("(?:同比|环比|也|均|已|将|则|[比较](?:上年|去年)(?:同期)?)+$")
+_TRAILING = re.compile("(?:同比|环比|年均|平均|每[年月]|也|均|已|将|则|[比较](?:上年|去年)(?:同期)?)+$")
 _NAME = re.compile("[^0-9]{2,}")
 # Two things in one word.
 _FUSED = {"城乡": ("城镇", "农村"), "收支": ("收入", "支出")}
@@ -30,15 +30,19 @@ class Share(NamedTuple):
     place: int
 
 
-def shared_out(text: str, quantities: Sequence[Quantity]) -> Mapping[int, Share]:
-    """Map the start of each figure after 分别 to its share; only where names and figures are as many.
+def shared_out(
+    text: str, quantities: Sequence[Quantity], start: int = 0, end: int | None = None
+) -> Mapping[int, Share]:
+    """Map the start of each figure after a 分别 from `start` to `end` to its share.
+
+    Only where names and figures are as many.
 
     A second 分别 without names of its own (分别为3个和5个，分别增长2%和4%) means those of the first.
     """
     shares: dict[int, Share] = {}
     before: tuple[str, ...] = ()
-    until = 0
-    for found in _SHARED_OUT.finditer(text):
+    until = start
+    for found in _SHARED_OUT.finditer(text, start, len(text) if end is None else end):
         if re.search("[。\n]", text[until : found.start()]):
             before = ()
         listed = _listed(text, found.end(), quantities)
@@ -61,7 +65,8 @@ def given_to_another(known: Share | None, label: str) -> bool:
 def _listed(text: str, start: int, quantities: Sequence[Quantity]) -> list[Quantity]:
     """The first figure after 分别 in its clause, and those that are joined to it."""
     listed: list[Quantity] = []
-    for quantity in quantities[bisect_left(quantities, start, key=_start) :]:
+    for index in range(bisect_left(quantities, start, key=_start), len(quantities)):
+        quantity = quantities[index]
         if quantity.start > start + _REACH + (listed[-1].end - start if listed else 0):
             break
         between = text[listed[-1].end if listed else start : quantity.start]

@@ -1,0 +1,97 @@
+"""`summarizer eval run`: every document of a data set through a model."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from summarizer.cli import options
+from summarizer.cli.evaluate.options import Place
+from summarizer.messages import say
+
+if TYPE_CHECKING:
+    from evals.dataset import Dataset
+    from evals.runs import Answer, Run
+    from summarizer.app import Summarizer
+
+HELP = say("用模型摘要数据集里的每份文件。", "Summarise every document of a data set.")
+
+
+def run(
+    place: Place,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help=say(
+                "运行的文件夹；默认 runs/数据集-模型-摘要，同样的命令会接着做",
+                "The run's folder; by default runs/DATASET-MODEL-DIGEST, so that the same command goes on",
+            ),
+        ),
+    ] = None,
+    repeats: Annotated[int, typer.Option(min=1, help=say("每份做几遍", "Answers for each document"))] = 1,
+    model: options.Model = None,
+    base_url: options.BaseUrl = None,
+    timeout: options.Timeout = None,
+    parallel: options.Parallel = None,
+    config: options.Config = None,
+) -> None:
+    """Run a data set through a model."""
+    from evals.dataset import open_dataset
+    from summarizer.app import Summarizer
+    from summarizer.providers.cache import CallCache, cache_path
+
+    dataset = open_dataset(place)
+    with CallCache(cache_path()) as cache:
+        for repeat in range(repeats):
+            with Summarizer(
+                config=config,
+                cache=cache,
+                repeat=repeat,
+                model=model,
+                base_url=base_url,
+                timeout=timeout,
+                parallel=parallel,
+            ) as summarizer:
+                begun = _begin(dataset, place, summarizer, output, repeats)
+                _answer(begun, dataset, summarizer, repeat)
+    begun.finish()
+    typer.echo(begun.folder)
+
+
+def _begin(
+    dataset: "Dataset", place: str, summarizer: "Summarizer", output: Path | None, repeats: int
+) -> "Run":
+    import hashlib
+
+    from evals.runs import Run, SystemMark, code_sha256, manifest_of
+
+    provider, made = summarizer.provider, summarizer.provenance
+    system = SystemMark(
+        model=provider.model,
+        identity=provider.identity,
+        schema_name="work_report/1",
+        schema_sha256=made.schema_sha256,
+        prompts_sha256=made.prompts_sha256,
+        program=made.program,
+        code_sha256=code_sha256(),
+    )
+    manifest = manifest_of(dataset, place, system, repeats)
+    digest = hashlib.sha256((manifest.dataset.documents_sha256 + system.model_dump_json()).encode())
+    name = f"{dataset.card.name}-{Path(provider.model).name}-{digest.hexdigest()[:8]}"
+    return Run.begin(output or Path("runs") / name, manifest)
+
+
+def _answer(run: "Run", dataset: "Dataset", summarizer: "Summarizer", repeat: int) -> None:
+    from evals.runs import answer_all
+    from summarizer.cli.progress import counted
+
+    cases = run.open_cases(dataset, repeat)
+    with counted(say(f"第 {repeat + 1} 遍", f"round {repeat + 1}"), len(cases)) as advance:
+
+        def keep(answer: "Answer") -> None:
+            run.keep(answer)
+            advance(answer.id)
+
+        answer_all(cases, summarizer.summarize, repeat, summarizer.provider.limits.parallel, keep)
