@@ -1,5 +1,6 @@
 """Documents: read, cleaned, and parsed into an outline whose every part leads back to the original text."""
 
+from summarizer.documents.aims import without_aims
 from summarizer.documents.arithmetic import Contradiction
 from summarizer.documents.clauses import clause_of
 from summarizer.documents.consistency import contradictions
@@ -14,7 +15,7 @@ from summarizer.documents.model import CleanText, Document, Name, Outline, Point
 from summarizer.documents.names import initiatives, policies
 from summarizer.documents.organisations import is_area
 from summarizer.documents.parse import outline
-from summarizer.documents.parts import parts, without_cures
+from summarizer.documents.parts import gives_orders, parts
 from summarizer.documents.people import Person, is_name, is_role
 from summarizer.documents.periods import period_of
 from summarizer.documents.read import from_text, read, read_bytes
@@ -42,6 +43,7 @@ __all__ = [
     "find_facts",
     "find_masked",
     "from_text",
+    "gives_orders",
     "initiatives",
     "is_area",
     "is_name",
@@ -57,5 +59,5 @@ __all__ = [
     "simplified",
     "statuses",
     "subject_of",
-    "without_cures",
+    "without_aims",
 ]

@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from schemas.fields import CitedItems, fields_of
 from schemas.record import Item
-from summarizer.documents import Point, Sentence, deadline, parts
-from summarizer.engine.kinds import CLAUSE_END, candidates
+from summarizer.documents import Point, Sentence, deadline
+from summarizer.engine.kinds import CLAUSE_END, sorter
 from summarizer.engine.plan import TOKENS_PER_ITEM, plan_items, show, told
 from summarizer.engine.session import Session, first_fault, side_by_side
 from summarizer.engine.telling import own_line, with_figure
@@ -89,7 +89,7 @@ class _Worker:
         self.year = year
         self.fields = dict(fields_of(schema, CitedItems))
         self.item_types = {name: get_args(schema.model_fields[name].annotation)[0] for name in self.fields}
-        self.part = parts(session.outline)
+        self.sort = sorter(session.outline, self.fields)
         self.by_label = {kind.label: name for name, kind in self.fields.items()}
 
     def by_rule(self, point: Point) -> Placed | None:
@@ -125,11 +125,8 @@ class _Worker:
         shown = [{"id": p.id, "path": p.path, "text": show(self.session.outline, p)} for p in points]
         return self.session.messages(TEMPLATE, kinds=list(self.fields.values()), points=shown)
 
-    def _candidates(self, point: Point) -> tuple[str, ...]:
-        return candidates(point, self.fields, self.part(point.sentences[0].start))
-
     def _labels(self, points: Sequence[Point]) -> tuple[str, ...]:
-        names = {name for point in points for name in self._candidates(point)}
+        names = {name for point in points for name in self.sort(point)}
         labels = [kind.label for name, kind in self.fields.items() if name in names]
         return (*labels, *([] if all(point.numbered for point in points) else [NOTHING]))
 
@@ -205,7 +202,7 @@ class _Worker:
 
     def _item(self, point: Point, kind: str, text: str, cited: Iterable[int]) -> Placed:
         name = self.by_label[kind]
-        chosen = _supporting(point, text, frozenset(cited))
+        chosen = supporting(point, text, frozenset(cited))
         item_type = self.item_types[name]
         more: dict[str, Any] = {}
         if "deadline" in item_type.model_fields:
@@ -237,7 +234,7 @@ def _answer_type(labels: tuple[str, ...]) -> type[BaseModel]:
     return answer
 
 
-def _supporting(point: Point, text: str, cited: frozenset[int]) -> list[Sentence]:
+def supporting(point: Point, text: str, cited: frozenset[int]) -> list[Sentence]:
     """The point's topic sentence, the sentences that were cited, and those that hold its numbers and names.
 
     The model's ids are trusted to point, not to be complete: a sentence is added while it holds something

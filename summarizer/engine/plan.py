@@ -5,13 +5,17 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from summarizer.documents import Outline, Point, Sentence
+from summarizer.documents import Outline, Point, Sentence, parts
 from summarizer.providers import Limits
 
 TOKENS_PER_ITEM = 200
 # Chinese takes less than one token a character in the vocabularies in use; ids and tags fill the rest.
 TOKENS_PER_CHARACTER = 1.0
 TOKENS_OF_TEMPLATE = 1000
+# The first and last articles of every regulation.
+_FORMULA = re.compile(
+    r"为[^。]*(?:制定|特制定)本[^，。]{2,6}。|本(?:办法|规定|细则|规则|意见|方案)自[^。]*(?:施行|执行|实施)|由[^，。]*负责解释"
+)
 ADDRESS = re.compile(r"(?:各位)?(?:同志们|代表|委员)[，,！!：:]")
 
 
@@ -48,17 +52,30 @@ def show(outline: Outline, point: Point) -> str:
 def told(outline: Outline) -> list[Point]:
     """The points but for those that only frame others.
 
-    What stands unnumbered beside numbered points, or outside all sections of a document that has some, and
-    addresses the audience or holds no figure, opens or closes: it greets, leads over or exhorts.
+    What stands unnumbered over numbered points, or outside all sections of a document that has some, and
+    addresses the audience or holds no figure, opens or closes: it greets, leads over or exhorts. So does what
+    holds no figure where most paragraphs do, unless it tells of problems or plans.
     """
-    numbered = {point.path for point in outline.points if point.numbered}
+    above = {
+        point.path[:depth]
+        for point in outline.points
+        if point.numbered
+        for depth in range(len(point.path) + 1)
+    }
     sectioned = any(point.section is not None for point in outline.points)
+    part = parts(outline)
+    plain = [point for point in outline.points if not point.numbered]
+    proven = 2 * sum(_counts(outline, point) for point in plain) > len(plain)
 
     def frames(point: Point) -> bool:
+        if point.numbered:
+            return _FORMULA.search(point.sentences[0].text) is not None
         outside = sectioned and point.section is None
-        if point.numbered or not (outside or point.path in numbered):
-            return False
-        return bool(ADDRESS.match(point.sentences[0].text)) or not _counts(outline, point)
+        if outside or point.path in above:
+            return bool(ADDRESS.match(point.sentences[0].text)) or not _counts(outline, point)
+        listed = point.lead or point.sentences[-1].text.endswith(("；", ";"))
+        announced = part(point.sentences[0].start) in ("problem", "planned")
+        return proven and not (listed or announced or _counts(outline, point))
 
     return [point for point in outline.points if not frames(point)]
 

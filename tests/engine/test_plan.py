@@ -115,3 +115,30 @@ def test_a_document_without_headings_is_asked_about_paragraph_by_paragraph():
     text = "\n".join(["全县水利工作有序推进，各项任务全面完成，群众比较满意。"] * 3)
     plan = plan_items(told(outline(from_text(text, "简报.txt"))), Limits(context=4096, parallel=1, points=1))
     assert len(plan.batches) == 3
+
+
+def first_words(text):
+    return [point.sentences[0].text[:6] for point in told(outline(from_text(text, "总结.txt")))]
+
+
+def test_what_stands_over_points_of_a_lower_level_leads_over_too():
+    text = (
+        "临江县水务局工作计划\n一、总体要求\n坚持节水优先、空间均衡。\n"
+        "二、重点工作\n全年要抓好以下工作，务求落到实处。\n（一）工程\n1.新铺管网126公里。\n2.新建泵站3座。\n"
+    )
+    assert "全年要抓好以" not in first_words(text)
+
+
+def test_where_figures_tell_what_holds_none_is_not_asked_about_but_under_plans():
+    told_by = "新铺管网126公里，惠及群众3.2万人。"
+    rest = "水是生命之源，万物因水而生，一座城也因水而有了灵气。"
+    report = f"临江水务见闻\n一、管网成效\n{told_by}\n{rest}\n{told_by}\n二、下一步打算\n{rest}\n{told_by}\n"
+    assert first_words(report) == [told_by[:6]] * 2 + [rest[:6], told_by[:6]]
+
+
+def test_the_purpose_and_the_validity_of_a_regulation_are_not_asked_about():
+    text = (
+        "临江县节水管理办法\n第一章 总则\n第一条 为规范用水管理，根据有关规定，制定本办法。\n"
+        "第二条 用水单位应当安装计量设施。\n第二章 附则\n第三条 本办法自2024年5月1日起施行。\n"
+    )
+    assert len(first_words(text)) == 1
