@@ -1,6 +1,6 @@
 """Summarisers without a model: floors that stand beside a score, and the answer that has no fault."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -12,19 +12,22 @@ from evals.text import Sentences
 from schemas.fields import CitedItems, Fact, Figures, Prose, SectionList, fields_of
 from schemas.record import Schema
 from schemas.work_report import WorkReport
-from summarizer.documents import Document, Outline, outline, parts
+from summarizer.documents import Document, Outline, Point, Sentence, outline
 from summarizer.engine.composed import choose, compose
 from summarizer.engine.facts import facts_by_rule
 from summarizer.engine.figures import extract_figures, extract_names
-from summarizer.engine.items import Placed
-from summarizer.engine.kinds import candidates
+from summarizer.engine.items import Placed, supporting
+from summarizer.engine.kinds import sorter
+from summarizer.engine.plan import told
 from summarizer.engine.sections import role_of
+from summarizer.engine.telling import with_figure
 from summarizer.engine.wording import own_words
 from summarizer.grounding import cite, cite_span, verdict
 
 Answer = dict[str, Any]
 
 _LEAD_ITEMS = 3
+_SHORT_TOPIC = 20
 
 
 def empty(document: Document, schema: type[Schema] = WorkReport) -> Answer:  # noqa: ARG001  says nothing of either
@@ -118,19 +121,31 @@ def _quote(place: Span, source: str) -> Answer:
 
 def _placed(parsed: Outline, schema: type[Schema]) -> Iterator[Placed]:
     kinds = dict(fields_of(schema, CitedItems))
-    part = parts(parsed)
-    for point in parsed.points:
-        fields = candidates(point, kinds, part(point.sentences[0].start))
-        if len(fields) != 1 and not point.numbered:
-            continue
-        text = own_words(point.sentences[0].text)
+    sort = sorter(parsed, kinds)
+    for point in told(parsed) if kinds else ():
+        fields = sort(point)
+        topic, *others = _stating(point)
+        text = with_figure(parsed, point, own_words(topic.text))
+        # What a short topic is about, the next sentence says.
+        detail = [each.id for each in others[:1] if len(topic.text) <= _SHORT_TOPIC]
+        chosen = supporting(point, text, frozenset([topic.id, *detail]))
         item_type: type[BaseModel] = get_args(schema.model_fields[fields[0]].annotation)[0]
         item: Any = item_type(
             text=text,
-            evidence=cite(parsed, point.sentences[:1]),
-            verdict=verdict(text, [point.sentences[0].text]),
+            evidence=cite(parsed, chosen),
+            verdict=verdict(text, [sentence.text for sentence in chosen]),
         )
         yield Placed(point, fields[0], item)
+
+
+def _stating(point: Point) -> Sequence[Sentence]:
+    """The sentences from the one that states the point: without a number, the first with a figure or a topic."""
+    stating = (
+        index
+        for index, each in enumerate(point.sentences)
+        if point.numbered or len(each.text) <= _SHORT_TOPIC or any(map(str.isdigit, each.text))
+    )
+    return point.sentences[next(stating, 0) :]
 
 
 def _sections(parsed: Outline, placed: tuple[Placed, ...]) -> Iterator[Answer]:
