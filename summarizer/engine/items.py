@@ -13,9 +13,10 @@ from summarizer.documents import Point, Sentence, deadline
 from summarizer.engine.kinds import CLAUSE_END, sorter
 from summarizer.engine.plan import TOKENS_PER_ITEM, plan_items, show, told
 from summarizer.engine.session import Session, first_fault, side_by_side
-from summarizer.engine.telling import own_line, with_figure
+from summarizer.engine.telling import LONGEST_TOPIC, own_line, stating, with_figure
 from summarizer.engine.wording import own_words, shorten, tidy
 from summarizer.grounding import cite, overstated, unsupported, verdict
+from summarizer.quantities import find_quantities
 
 TEMPLATE = "items"
 NOTHING = "无"
@@ -94,11 +95,12 @@ class _Worker:
 
     def by_rule(self, point: Point) -> Placed | None:
         """The point in the document's own words where its sort is sure and a line says it; None where not."""
+        names = self.sort(point)
         line = own_line(self.session.outline, point)
-        labels = self._labels([point]) if point.numbered else ()
-        if line is None or len(labels) != 1 or self._overstated(point, labels[0], line):
+        if len(names) != 1 or line is None or not (point.numbered or find_quantities(line)):
             return None
-        return self._item(point, labels[0], line, [])
+        kind = self.fields[names[0]].label
+        return None if self._overstated(point, kind, line) else self._item(point, kind, line, _told_by(point))
 
     async def batch(self, points: Sequence[Point]) -> list[Placed]:
         """Ask about some points; those without a good answer are asked about once more."""
@@ -192,8 +194,11 @@ class _Worker:
 
     def _likely(self, point: Point) -> Placed:
         """The point as far as rules can tell: of the sorts that it may be, the first; in its first words."""
-        kind = self._labels([point])[0]
-        return self._item(point, kind, self._figured(point, kind, own_words(point.sentences[0].text)), [])
+        kind = self.fields[self.sort(point)[0]].label
+        line = own_line(self.session.outline, point)
+        if line is None or self._overstated(point, kind, line):
+            line = own_words(stating(point)[0].text)
+        return self._item(point, kind, line, _told_by(point))
 
     def _figured(self, point: Point, kind: str, text: str) -> str:
         """The line with the point's most telling figure, unless that would tell a plan as a result."""
@@ -214,6 +219,12 @@ class _Worker:
             **more,
         )
         return Placed(point, name, item)
+
+
+def _told_by(point: Point) -> list[int]:
+    """The sentence that states the point; what a short topic is about, the next one says."""
+    topic, *others = stating(point)
+    return [topic.id, *(each.id for each in others[:1] if len(topic.text) <= LONGEST_TOPIC)]
 
 
 def _due(text: str, sentences: Iterable[Sentence], year: int | None) -> str | None:
