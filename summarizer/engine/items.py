@@ -69,6 +69,8 @@ async def extract_items(session: Session, year: int | None) -> tuple[Placed, ...
     A point whose sort is sure and that opens with its topic is told in the document's own words; the model is
     asked about the others.
     """
+    if not any(fields_of(session.schema, CitedItems)):
+        return ()
     points = told(session.outline)
     worker = _Worker(session, year)
     known = {point.id: placed for point in points if (placed := worker.by_rule(point))}
