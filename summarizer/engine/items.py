@@ -66,14 +66,15 @@ class Reading:
 async def extract_items(session: Session, year: int | None) -> tuple[Placed, ...]:
     """Put every point of the report into a line, in document order; `year` dates deadlines that name none.
 
-    A point whose sort is sure and that opens with its topic is told in the document's own words; the model is
-    asked about the others.
+    A model that writes is asked about all of them. With one that does not, a point whose sort is sure and
+    that has words for a line is told in the document's own, and the model is asked about the others.
     """
     if not any(fields_of(session.schema, CitedItems)):
         return ()
     points = told(session.outline)
     worker = _Worker(session, year)
-    known = {point.id: placed for point in points if (placed := worker.by_rule(point))}
+    writes = session.provider.limits.writes
+    known = {p.id: placed for p in points if not writes and (placed := worker.by_rule(p))}
     plan = plan_items((point for point in points if point.id not in known), session.provider.limits)
     for warning in plan.warnings:
         session.warn(warning)
@@ -99,7 +100,9 @@ class _Worker:
         """The point in the document's own words where its sort is sure and a line says it; None where not."""
         names = self.sort(point)
         line = own_line(self.session.outline, point)
-        if len(names) != 1 or line is None or not (point.numbered or find_quantities(line)):
+        # What stands under no heading and holds no number or figure may be mere talk.
+        tells = point.numbered or point.path or (line and find_quantities(line))
+        if len(names) != 1 or line is None or not tells:
             return None
         kind = self.fields[names[0]].label
         return None if self._overstated(point, kind, line) else self._item(point, kind, line, _told_by(point))

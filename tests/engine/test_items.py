@@ -228,13 +228,22 @@ def test_an_empty_line_is_refused(items_of, scripted, replies, item):
 
 def test_an_unnumbered_point_may_be_empty_talk(items_of, scripted, answering, item):
     def answer(request):
-        if SPIRIT in request.points:
-            return {"items": [item(SPIRIT, "无", "")]}
-        return answering[1](request)
+        items = answering[1](request)["items"]
+        return {"items": [item(SPIRIT, "无", "") if each["point"] == SPIRIT else each for each in items]}
 
-    placed, session = items_of(REPORT, scripted(answer))
+    placed, session = items_of(REPORT, scripted(answer, points=2))
     assert of(SPIRIT, placed) is None
     assert session.warnings == []
+
+
+def test_talk_under_no_heading_is_left_to_the_model_and_content_is_not(items_of, scripted, answering):
+    report = "临江县水务局工作简报\n全年新铺供水管网126公里，完成投资2.36亿元。\n同志们辛苦了，今天天气很好，大家都很高兴。\n"
+    provider = scripted(answering[1])
+    placed, _ = items_of(report, provider)
+    assert [list(request.points.values()) for request in provider.requests] == [
+        [{3: "同志们辛苦了，今天天气很好，大家都很高兴。"}]
+    ]
+    assert placed[0].item.text == "全年新铺供水管网126公里，完成投资2.36亿元"
 
 
 def test_a_numbered_point_is_never_empty_talk(items_of, scripted, replies, item):
