@@ -29,11 +29,18 @@ LIKE: Mapping[str, Callable[[str], bool]] = MappingProxyType(
 
 
 async def extract_facts(session: Session) -> dict[str, Any]:
-    """Return a value for each fact of the schema that is known."""
+    """Return a value for each fact of the schema that is known.
+
+    What rules leave open a model that writes is asked for; from one that does not, nothing right was ever heard.
+    """
     outline = session.outline
     facts = dict(fields_of(session.schema, Fact))
     known = facts_by_rule(outline, session.schema)
-    wanted = tuple(name for name in facts if known.get(name) is None and name not in BY_RULE_ALONE)
+    wanted = tuple(
+        name
+        for name in facts
+        if session.provider.limits.writes and known.get(name) is None and name not in BY_RULE_ALONE
+    )
     session.begin("facts", 1 if wanted else 0)
     found = await _ask(session, wanted) if wanted else {}
     given = {name: known.get(name) or found.get(name) for name in facts}

@@ -21,7 +21,7 @@ def facts_of(session_on, scripted):
             return {**dict.fromkeys(names), **given} if isinstance(given, dict) else given
 
         answers = iter(said)
-        provider = scripted(answer)
+        provider = scripted(answer, points=2)
         session = session_on(text, provider)
         return asyncio.run(extract_facts(session)), session, provider
 
@@ -116,3 +116,10 @@ def test_without_any_usable_answer_the_facts_of_rules_are_left_with_a_warning(fa
     assert "issuer" not in facts
     assert len(provider.requests) == 2
     assert len(session.warnings) == 1
+
+
+def test_a_model_that_does_not_write_is_not_asked_for_facts(session_on, scripted, short_report):
+    provider = scripted(points=1)
+    facts = asyncio.run(extract_facts(session_on(short_report, provider)))
+    assert provider.requests == []
+    assert facts["title"] == "临江县水务局2024年上半年工作总结"
