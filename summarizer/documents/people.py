@@ -13,7 +13,7 @@ _LONGEST_LINE = 100
 _POST = "(?:书记|[局县市省区厅部院校处科镇乡州会行社队组所站台]长|主任|主席|委员长|总理|检察长|专员|盟长|旗长|巡视员|调研员|秘书长|总经理|董事长)"
 # One character of the common family names, or a double name; a name is told from other words by it.
 _FAMILY = (
-    "(?:欧阳|司马|上官|诸葛|皇甫|尉迟|公孙|慕容|令狐|司徒|[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻"
+    "(?:欧阳|司马|上官|诸葛|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|东方|独孤|南宫|长孙|宇文|鲜于|司空|轩辕|端木|申屠|钟离|赫连|澹台|闻人|濮阳|拓跋|呼延|太史|公冶|宗政|淳于|单于|百里|西门|东郭|[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻"
     "柏窦章云苏潘葛范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵"
     "汪祁毛禹狄米贝明臧计成戴宋庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房"
     "裘缪解应宗丁宣邓郁单杭洪包左石崔吉龚程嵇邢裴陆荣翁荀甄曲封储靳段富巫乌焦巴牧车侯全班仰秋仲伊宫宁仇栾刘景詹龙叶司黎薄白蒲"
@@ -23,8 +23,10 @@ _FAMILY = (
 # Names of other peoples are told by the dot between their parts.
 _NAME = rf"(?:{_FAMILY}[ \u3000]?[一-鿿](?:[ \u3000]?[一-鿿])?|[一-鿿]{{1,6}}[·•][一-鿿]{{1,8}})"
 _TITLES = rf"[^\s，,。：:；;、]{{0,40}}?(?:[,，、][^\s，,。：:；;、]{{0,24}}){{0,4}}?{_POST}"
+# Whose post it is may stand apart from the post: 某局　局长　某某.
+_PLACED = r"[一-鿿]{4,24}(?:[局厅委部院办校会]|政府|公司|集团|大学|学院)"
 _SIGNED = re.compile(
-    rf"(?:[^。\n]{{4,50}}[会议班坛]上[ \u3000]+)?[（(]?(?P<role>{_TITLES})[ \t\u3000]+(?P<name>{_NAME})[）)]?"
+    rf"(?:[^。\n]{{4,50}}[会议班坛]上[ \u3000]+)?[（(]?(?P<role>(?:{_PLACED}[ \t\u3000]+)?{_TITLES})[ \t\u3000]+(?P<name>{_NAME})[）)]?"
 )
 _LABELLED = re.compile(
     rf"(?:汇报人|述职人|报告人|主讲人|发言人|演讲人|致辞人|署名|作者)[:：][ \u3000]*(?P<name>{_NAME})"
@@ -37,7 +39,7 @@ _SPOKE = re.compile(
 )
 _CLOSING = re.compile(rf"[（(](?:作者[:：]?)?(?P<role>[一-鿿]{{4,30}})[ \u3000]+(?P<name>{_NAME})[）)]")
 _BYLINE = re.compile(
-    rf"[讯电][ \u3000]?[（(](?:本报|全媒体|见习|特约)*(?P<role>记者|通讯员)[ \u3000:：]+(?P<name>{_NAME})[）)]"
+    rf"[讯电][ \u3000]?[（(](?:本报|全媒体|见习|实习|特约)*(?P<role>记者|通讯员)[ \u3000:：]*(?P<name>{_NAME})[）)]"
 )
 _AUTHOR_IS = re.compile(r"[（(](?:本文)?作者(?:系|为|单位[:：])(?P<role>[^（）()\n，。]{4,40})[）)]\s*$")
 _FROM_ORGANISATION = re.compile(rf"(?P<role>[一-鿿]{{4,30}})[ \u3000]+(?P<name>{_NAME})")
@@ -116,7 +118,8 @@ def _in_lines(lines: Sequence[Line], pattern: re.Pattern[str], rule: str) -> Fou
 
 
 def _person(match: re.Match[str]) -> Person:
-    return Person("".join(match["name"].split()), match.groupdict().get("role"))
+    role = match.groupdict().get("role")
+    return Person("".join(match["name"].split()), "".join(role.split()) if role else None)
 
 
 def _spoken(text: str) -> Found[Person] | None:
