@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from summarizer.documents.found import Found, lines_of
 from summarizer.documents.letter import Signature
 from summarizer.documents.organisations import (
+    areas_told,
     is_full,
     is_organisation,
     is_placed,
@@ -48,7 +49,6 @@ _OPENING = 600
 _SHORT_GOVERNMENT = re.compile("(?<=[省市县区州旗镇乡])政府")
 _HEAD_LINES = 4  # below the title, where its parts may stand each on a line
 _TOLD_BY = re.compile(r"记者[^，。\n]{0,4}从(?P<name>[^，。\n]{4,30}?)(?:方面)?(?:了解到|获悉|得知)")
-_CLAUSE = re.compile(r"(?:^|[。；，,：:\n])\s*(?:(?:[—―]+|[一二三四]是)[^，。\n]{0,20})?")
 # What an organisation does, or the condition under which it does it, right after its name.
 _ACTS = re.compile(
     "多措并举|多举措|坚持|积极|认真|深入|扎实|切实|全面|全力|着力|持续|不断|大力|牢固|主动|严格|充分|精心|紧扣|紧紧|聚焦|围绕|立足|结合|通过"
@@ -88,7 +88,7 @@ def find_issuer(
         lambda: _by_post(author),
         lambda: _titled([occasion], None) if occasion else None,
         lambda: _publisher(page.original) if page.kind not in ("speech", "article") else None,
-        lambda: (find_actor(page.text) or _told_by(page.text)) if page.kind == "news" else None,
+        lambda: _of_news(page.text) if page.kind == "news" else None,
     )
     found = next((found for rule in rules if (found := rule())), None)
     return _in_full(found, page.text) if found else None
@@ -166,9 +166,13 @@ def _below(titles: Sequence[Found[str]], text: str) -> Found[str] | None:
 
 
 def _in_full(found: Found[str], text: str) -> Found[str]:
-    """The name with 人民政府 for 政府, where it ends in it or the text names the organisation so."""
+    """The name with 人民政府 for 政府, where the text names the organisation, or the government it ends in, so."""
     name = _SHORT_GOVERNMENT.sub("人民政府", found.value)
-    return replace(found, value=name) if name.endswith("政府") or name in text else found
+    return (
+        replace(found, value=name)
+        if name in text or (name.endswith("政府") and "人民政府" in text)
+        else found
+    )
 
 
 def _told_by(text: str) -> Found[str] | None:
@@ -205,14 +209,20 @@ def _publisher(original: str) -> Found[str] | None:
 
 
 def find_actor(text: str) -> Found[str] | None:
-    """The first organisation with its area that does something at the start of a clause."""
-    head = text[:_OPENING]
-    for clause in _CLAUSE.finditer(head):
-        start = clause.end()
-        if leading_area(head[start : start + _LONGEST]) is None:
-            continue
-        for acts in _ACTS.finditer(head, start, start + _LONGEST):
-            name = head[start : acts.start()]
+    """The first organisation with its area that does something at the start of a clause of the opening."""
+    return next(_actors(text[:_OPENING]), None)
+
+
+def _of_news(text: str) -> Found[str] | None:
+    """Who acts in the opening, else who told the reporter, else who acts later and is named more than once."""
+    later = (each for each in _actors(text) if text.count(each.value) > 1)
+    return find_actor(text) or _told_by(text) or next(later, None)
+
+
+def _actors(text: str) -> Iterator[Found[str]]:
+    for start, _, _ in areas_told(text):
+        for acts in _ACTS.finditer(text, start, start + _LONGEST):
+            name = text[start : acts.start()]
             if is_organisation(name) or is_township(name):
-                return Found(name, start, acts.start(), "opening")
-    return None
+                yield Found(name, start, acts.start(), "opening")
+                break

@@ -1,6 +1,7 @@
 """Names of organisations and of administrative areas, known by how such names are built."""
 
 import re
+from collections.abc import Iterator
 
 _HAN = "[一-鿿]"
 _AREA = re.compile(
@@ -41,6 +42,10 @@ _CENTRAL = re.compile(
     "|(?:教育|财政|公安|司法|民政|商务|外交|科学?技术?|文化和旅游|生态环境|交通运输|水利|农业农村|住房和城乡建设|自然资源|应急管理"
     "|工业和信息化|人力资源和?社会保障|退役军人事务)部"
 )
+
+# Where a clause begins, behind a dash or a number
+_CLAUSE = re.compile(r"(?:^|[。；，,：:\n])\s*(?:(?:[—―]+|[一二三四]是)[^，。\n]{0,20})?")
+_REACH = 44
 
 
 def is_organisation(text: str) -> bool:
@@ -90,6 +95,14 @@ def leading_area(text: str) -> tuple[int, int] | None:
             break
         found, start = (start, end), end
     return _settlement(text, *found) or found if found else None
+
+
+def areas_told(text: str) -> Iterator[tuple[int, int, int]]:
+    """Where clauses begin with an area: the clause's start, and start and end of the area's name."""
+    for clause in _CLAUSE.finditer(text):
+        start = clause.end()
+        if area := leading_area(text[start : start + _REACH]):
+            yield start, start + area[0], start + area[1]
 
 
 def is_area(text: str) -> bool:

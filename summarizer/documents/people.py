@@ -38,11 +38,24 @@ _SPOKE = re.compile(
     r"(?:同志)?(?:\d{1,2}月\d{1,2}日)?在[^。，\n]{2,40}(?:会议?|大会)上(?:作?的?讲话|强调|指出|[^。\n]{0,12}(?:讲话|报告))"
 )
 _CLOSING = re.compile(rf"[（(](?:作者[:：]?)?(?P<role>[一-鿿]{{4,30}})[ \u3000]+(?P<name>{_NAME})[）)]")
+_REPORTER = "(?:见习|实习|特约)?(?:记者|通讯员)"
+# Alone on a line below the title, or in brackets at the end.
+_REPORTED_BY = re.compile(
+    rf"(?:(?:本[报网台刊]|全媒体)+(?=记者)|(?=(?:特约)?通讯员))(?P<role>{_REPORTER})[ \u3000:：]+(?P<name>{_NAME})"
+)
+_BY_AT_END = re.compile(
+    rf"[（(](?:本[报网台刊]|全媒体)*(?P<role>{_REPORTER})[ \u3000:：]*(?P<name>{_NAME})[）)]$"
+)
+# Names that no family name tells, of other peoples, in a line that is a post and a name.
+_OTHER_NAME = re.compile(
+    rf"(?P<role>{_TITLES})[ \t\u3000]+(?P<name>(?!.*(?:信箱|热线|访谈|[致讲寄发]|简历|会|报告|办|活动|接待|工作|[长任席记])$)[一-鿿]{{3,7}})"
+)
 _BYLINE = re.compile(
-    rf"[讯电][ \u3000]?[（(](?:本报|全媒体|见习|实习|特约)*(?P<role>记者|通讯员)[ \u3000:：]*(?P<name>{_NAME})[）)]"
+    rf"[讯电][ \u3000]?[（(](?:本报|全媒体)*(?P<role>{_REPORTER})[ \u3000:：]*(?P<name>{_NAME})[）)]"
 )
 _AUTHOR_IS = re.compile(r"[（(](?:本文)?作者(?:系|为|单位[:：])(?P<role>[^（）()\n，。]{4,40})[）)]\s*$")
 _FROM_ORGANISATION = re.compile(rf"(?P<role>[一-鿿]{{4,30}})[ \u3000]+(?P<name>{_NAME})")
+_OFFICE = re.compile("摄影|责任编辑|供图")
 _NO_POST = re.compile("强调|指出|表示|要求|会见|调研|主持|出席|召开|记者|摄影|通讯员|责任编辑")
 
 _IN_TITLE = re.compile(
@@ -72,8 +85,11 @@ def find_author(text: str) -> Found[Person] | None:
         lambda: _in_lines((*lines[:_HEAD_LINES], *lines[-3:]), _LABELLED, "labelled"),
         lambda: _spoken(text),
         lambda: _byline(text),
+        lambda: _in_lines(lines[1:_HEAD_LINES], _REPORTED_BY, "byline", _OFFICE),
+        lambda: _by_at_end(lines),
         lambda: _closing(lines),
         lambda: _author_is(lines),
+        lambda: _in_lines(lines[1:_HEAD_LINES], _OTHER_NAME, "signed_line"),
         lambda: _posts_alone(lines[1:4]),
         lambda: _from_organisation(lines[1:4]),
     )
@@ -106,12 +122,14 @@ def is_role(text: str) -> bool:
     return bool(re.search(f"{_POST}|记者|通讯员|代表|委员|教师|负责人", text)) or is_organisation(text)
 
 
-def _in_lines(lines: Sequence[Line], pattern: re.Pattern[str], rule: str) -> Found[Person] | None:
+def _in_lines(
+    lines: Sequence[Line], pattern: re.Pattern[str], rule: str, barred: re.Pattern[str] = _NO_POST
+) -> Found[Person] | None:
     for line in lines:
         if (
             len(line.text) <= _LONGEST_LINE
             and (match := pattern.fullmatch(line.text))
-            and not _NO_POST.search(line.text)
+            and not barred.search(line.text)
         ):
             return Found(_person(match), line.start, line.end, rule)
     return None
@@ -134,6 +152,14 @@ def _byline(text: str) -> Found[Person] | None:
     """The one reporter named before the text; of several none is the author alone."""
     found = _BYLINE.search(text[:_HEAD])
     return Found(_person(found), found.start("role"), found.end("name"), "byline") if found else None
+
+
+def _by_at_end(lines: Sequence[Line]) -> Found[Person] | None:
+    """The reporter in brackets behind the last words of the text."""
+    for line in lines[-2:]:
+        if found := _BY_AT_END.search(line.text):
+            return Found(_person(found), line.start + found.start(), line.end, "byline")
+    return None
 
 
 def _from_organisation(lines: Sequence[Line]) -> Found[Person] | None:
