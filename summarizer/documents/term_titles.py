@@ -66,8 +66,8 @@ def _months_named(title: str) -> Term | None:
     if (first := _FIRST_MONTHS.search(title)) and 1 <= (last := small(first[2])) <= _DECEMBER:
         return months(int(first[1]), 1, last)
     if (span := _SPAN.search(title)) and kind_of_title(title) not in PLANS:
-        first, last = int(span[2] or span[3]), int(span[3])
-        return months(int(span[1]), first, last) if first <= last else None
+        start, end = int(span[2] or span[3]), int(span[3])
+        return months(int(span[1]), start, end) if start <= end else None
     return None
 
 

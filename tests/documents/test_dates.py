@@ -59,4 +59,4 @@ def test_a_deadline_is_read_as_precisely_as_it_is_told(text, year, due):
 )
 def test_the_foot_of_an_official_document_tells_its_date(text, date):
     found = document_date(outline(from_text(text, "通知.txt")))
-    assert found and found.value == date
+    assert (found and found.value) == date

@@ -41,9 +41,24 @@ def test_a_plan_of_several_years_is_planned_for_all_of_them():
     assert planned_term("青川县果业三年行动计划（2024—2026年）") == ("2024-01", "2026-12")
 
 
-@given(
-    st.text(alphabet="青川年度2024一二三〇季半上下月至—（）工作总结", max_size=24), st.integers(2000, 2050)
+WORDS = (
+    "2024年",
+    "2021",
+    "二〇二三年",
+    "—",
+    "上半年",
+    "四季度",
+    "前九个月",
+    "9",
+    "3月",
+    "度",
+    "学年",
+    "工作",
+    "总结",
 )
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=8).map("".join), st.integers(2000, 2050))
 def test_a_term_never_ends_before_it_begins(title, year):
     term = named_term(title, (year, 6))
-    assert term is None or len(term) == 2
+    assert term is None or term[0] <= term[1]
