@@ -48,6 +48,7 @@ _OPENING = 600
 # 市政府 is short for the people's government of the city, which is its name in law.
 _SHORT_GOVERNMENT = re.compile("(?<=[省市县区州旗镇乡])政府")
 _HEAD_LINES = 4  # below the title, where its parts may stand each on a line
+_OTHERWISE = re.compile("（[^（）]{4,20}）$")  # a second name of the same organisation
 _TOLD_BY = re.compile(r"记者[^，。\n]{0,4}从(?P<name>[^，。\n]{4,30}?)(?:方面)?(?:了解到|获悉|得知)")
 # What an organisation does, or the condition under which it does it, right after its name.
 _ACTS = re.compile(
@@ -222,7 +223,7 @@ def _of_news(text: str) -> Found[str] | None:
 def _actors(text: str) -> Iterator[Found[str]]:
     for start, _, _ in areas_told(text):
         for acts in _ACTS.finditer(text, start, start + _LONGEST):
-            name = text[start : acts.start()]
+            name = _OTHERWISE.sub("", text[start : acts.start()])
             if is_organisation(name) or is_township(name):
                 yield Found(name, start, acts.start(), "opening")
                 break
