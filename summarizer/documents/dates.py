@@ -26,12 +26,14 @@ def document_date(outline: Outline) -> Found[str] | None:
     text = outline.clean.text
     lines = lines_of(text)
     rules: tuple[Callable[[], Found[str] | None], ...] = (
+        lambda: _signed(lines) if find_number(lines) else None,
         lambda: _date_line(lines[:_EDGE_LINES]),
         lambda: _delivered(lines[:_EDGE_LINES]),
         lambda: _meeting_date(text, outline.title),
         lambda: _number_date(lines),
         lambda: _signed(lines),
         lambda: _date_line(lines[-_EDGE_LINES:]),
+        lambda: _printed(lines[-_EDGE_LINES:]),
         lambda: _published(outline),
         lambda: _opening_year(text),
     )
@@ -82,6 +84,14 @@ def _date_line(lines: tuple[Line, ...]) -> Found[str] | None:
     for line in lines:
         if date := iso_date(line.text):
             return Found(date, line.start, line.end, "date_line")
+    return None
+
+
+def _printed(lines: tuple[Line, ...]) -> Found[str] | None:
+    """The date of printing, which closes an official document (GB/T 9704-2012, 7.4)."""
+    for line in lines:
+        if line.text.endswith("印发") and (date := find_date(line.text)):
+            return Found(date[0], line.start + date[1], line.start + date[2], "printed")
     return None
 
 

@@ -11,11 +11,12 @@ from summarizer.documents.kind import find_doc_type
 from summarizer.documents.letter import Signature, find_addressee, find_number, find_signature
 from summarizer.documents.model import Outline
 from summarizer.documents.people import Person, find_author, find_occasion
-from summarizer.documents.region import find_region
+from summarizer.documents.region import find_region, most_told
 from summarizer.documents.term import document_period
 from summarizer.documents.title import find_subtitle, find_title
 from summarizer.documents.title_kind import DocType
 
+_HEAD = 600  # a number or an addressee behind it belongs to a document printed below the news
 _DIVIDED = re.compile("[—―─]+|[ \u3000]+|：")
 
 
@@ -51,13 +52,15 @@ def find_facts(outline: Outline) -> Facts:
         text,
         titles,
         outline.sections,
-        official=number is not None or addressee is not None,
+        official=any(each and (each.start or 0) < _HEAD for each in (number, addressee)),
         signed=author is not None and author.rule in ("signed_line", "post_line"),
     )
     occasion, date = find_occasion(text, titles), document_date(outline)
     page = Page(text, outline.document.text, doc_type.value if doc_type else None)
     issuer = find_issuer(titles, signature, author, occasion, page)
     region = find_region(text, titles, issuer, author, occasion)
+    if region is None and page.kind == "news":
+        region = most_told(text)
     return Facts(
         doc_type=doc_type,
         title=title,

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarizer.documents.found import Found, lines_of
 from summarizer.documents.letter import Signature
 from summarizer.documents.organisations import (
+    areas_told,
     is_full,
     is_organisation,
     is_placed,
     is_settlement,
+    is_township,
     leading_area,
 )
 from summarizer.documents.people import Person
@@ -21,7 +23,7 @@ _TIME = re.compile(
 )
 # What follows the name of who issues a document in its title: its subject, its time, what was done.
 _AFTER_NAME = re.compile(
-    "关于|印发|转发|批转|发布|公布|贯彻|《|“|(?:19|20)\\d\\d年|[上下]半年|第?[一二三四]季度|年度"
+    "[:：]|关于|印发|转发|批转|发布|公布|贯彻|《|“|(?:19|20)\\d\\d年|[上下]半年|第?[一二三四]季度|年度"
     "|工作(?:报告|总结|要点|计划|汇报|情况|安排)|党建|述职|半年|全年|多措并举|多举措|扎实|深入|积极|全力|全面|着力|持续|切实"
     "|大力|认真|召开|举办|举行|开展|组织|聚焦|围绕|[以用让]|把|推动|推进|加强|强化|打造|落实|坚持|创新|探索|荣获|启动|获"
 )
@@ -43,12 +45,16 @@ _PUBLISHER = re.compile(
 )
 _MEDIA = re.compile("[报网台媒刊社]|新闻|宣传|文明办|中心$")
 _OPENING = 600
-_CLAUSE = re.compile(r"(?:^|[。；，,：:\n])\s*(?:(?:[—―]+|[一二三四]是)[^，。\n]{0,20})?")
+# 市政府 is short for the people's government of the city, which is its name in law.
+_SHORT_GOVERNMENT = re.compile("(?<=[省市县区州旗镇乡])政府")
+_HEAD_LINES = 4  # below the title, where its parts may stand each on a line
+_OTHERWISE = re.compile("（[^（）]{4,20}）$")  # a second name of the same organisation
+_TOLD_BY = re.compile(r"记者[^，。\n]{0,4}从(?P<name>[^，。\n]{4,30}?)(?:方面)?(?:了解到|获悉|得知)")
 # What an organisation does, or the condition under which it does it, right after its name.
 _ACTS = re.compile(
     "多措并举|多举措|坚持|积极|认真|深入|扎实|切实|全面|全力|着力|持续|不断|大力|牢固|主动|严格|充分|精心|紧扣|紧紧|聚焦|围绕|立足|结合|通过"
     "|按照|根据|始终|高度重视|成立|出台|制定|印发|发布|启动|推出|牵头|探索|创新|统筹|狠抓|抓实|强化|加强|推进|推动|建立|加快|召开|举办|举行|开展"
-    "|组织|携手|联合|会同|采取|完成|荣获|获|将|把|以|在|自|为(?!了)|从|对"
+    "|组织|携手|联合|会同|采取|完成|荣获|获|将|把|以|在|于|自|为(?!了)|从|对"
 )
 
 
@@ -77,14 +83,16 @@ def find_issuer(
     rules: tuple[Callable[[], Found[str] | None], ...] = (
         lambda: _titled(titles, signer),
         lambda: _above(titles, page.text),
+        lambda: _below(titles, page.text),
         lambda: _signed(signature),
         lambda: find_headed(author, None),
         lambda: _by_post(author),
         lambda: _titled([occasion], None) if occasion else None,
         lambda: _publisher(page.original) if page.kind not in ("speech", "article") else None,
-        lambda: find_actor(page.text) if page.kind == "news" else None,
+        lambda: _of_news(page.text) if page.kind == "news" else None,
     )
-    return next((found for rule in rules if (found := rule())), None)
+    found = next((found for rule in rules if (found := rule())), None)
+    return _in_full(found, page.text) if found else None
 
 
 def find_headed(author: Found[Person] | None, region: str | None) -> Found[str] | None:
@@ -147,6 +155,35 @@ def _above(titles: Sequence[Found[str]], text: str) -> Found[str] | None:
     return None
 
 
+def _below(titles: Sequence[Found[str]], text: str) -> Found[str] | None:
+    """The organisation on a line of its own between the title and the text."""
+    start = (titles[0].end or 0) if titles else len(text)
+    for line in [each for each in lines_of(text) if each.start >= start][:_HEAD_LINES]:
+        if line.text.endswith(tuple("。：:；")):
+            return None
+        if is_organisation(line.text) and is_placed(line.text):
+            return Found(line.text, line.start, line.end, "below_title")
+    return None
+
+
+def _in_full(found: Found[str], text: str) -> Found[str]:
+    """The name with 人民政府 for 政府, where the text names the organisation, or the government it ends in, so."""
+    name = _SHORT_GOVERNMENT.sub("人民政府", found.value)
+    return (
+        replace(found, value=name)
+        if name in text or (name.endswith("政府") and "人民政府" in text)
+        else found
+    )
+
+
+def _told_by(text: str) -> Found[str] | None:
+    """The organisation from which a reporter has the news."""
+    told = _TOLD_BY.search(text[:_OPENING])
+    if told is None or not (is_organisation(told["name"]) and is_placed(told["name"])):
+        return None
+    return Found(told["name"], *told.span("name"), "told_by")
+
+
 def _signed(signature: Found[Signature] | None) -> Found[str] | None:
     if signature is None or not is_full(signature.value.organisation):
         return None
@@ -173,14 +210,20 @@ def _publisher(original: str) -> Found[str] | None:
 
 
 def find_actor(text: str) -> Found[str] | None:
-    """The first organisation with its area that does something at the start of a clause."""
-    head = text[:_OPENING]
-    for clause in _CLAUSE.finditer(head):
-        start = clause.end()
-        if leading_area(head[start : start + _LONGEST]) is None:
-            continue
-        for acts in _ACTS.finditer(head, start, start + _LONGEST):
-            name = head[start : acts.start()]
-            if is_organisation(name):
-                return Found(name, start, acts.start(), "opening")
-    return None
+    """The first organisation with its area that does something at the start of a clause of the opening."""
+    return next(_actors(text[:_OPENING]), None)
+
+
+def _of_news(text: str) -> Found[str] | None:
+    """Who acts in the opening, else who told the reporter, else who acts later and is named more than once."""
+    later = (each for each in _actors(text) if text.count(each.value) > 1)
+    return find_actor(text) or _told_by(text) or next(later, None)
+
+
+def _actors(text: str) -> Iterator[Found[str]]:
+    for start, _, _ in areas_told(text):
+        for acts in _ACTS.finditer(text, start, start + _LONGEST):
+            name = _OTHERWISE.sub("", text[start : acts.start()])
+            if is_organisation(name) or is_township(name):
+                yield Found(name, start, acts.start(), "opening")
+                break

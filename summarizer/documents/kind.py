@@ -55,6 +55,11 @@ _PLAN_PARTS = (
     re.compile("(?:保障|组织)(?:措施|保障|领导|实施)|工作要求|有关要求"),
 )
 _QUOTED = re.compile("“[^“”\n]{1,200}”|「[^「」\n]{1,200}」")
+_NEWS_HEAD = 1000
+# A local paper says 本市 of the place it appears in.
+_THIS_PLACE = re.compile("本[省市县区]")
+# How a newspaper tells; a document printed below it may then speak of itself.
+_TOLD = re.compile("记者|[报社]讯|日前|近日|据悉|获悉|据了解|据介绍")
 _FIRST_PERSON = re.compile(r"我们|我[省市县区局委厅校院镇乡街办旗州]|本[省市县区局委校院]|咱们")
 # What makes a text without a first person news, and not an essay: it reports, or tells of an area.
 _REPORTED = re.compile(
@@ -143,7 +148,9 @@ def _by_headings(sections: Sequence[Section]) -> Found[DocType] | None:
 def _third_person(text: str, titles: Sequence[Found[str]]) -> Found[DocType] | None:
     """What reports and never speaks of itself is news: who reports on himself says 我 somewhere."""
     # What somebody is quoted with is not the document's own voice.
-    if _FIRST_PERSON.search(_QUOTED.sub("", text)) or not _reports(text, titles):
+    reported = _TOLD.search(text[:_HEAD])
+    own = _QUOTED.sub("", _THIS_PLACE.sub("", text[:_NEWS_HEAD]) if reported else text)
+    if _FIRST_PERSON.search(own) or not _reports(text, titles):
         return None
     return Found("news", 0, len(text), "third_person")
 

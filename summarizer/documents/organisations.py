@@ -1,6 +1,7 @@
 """Names of organisations and of administrative areas, known by how such names are built."""
 
 import re
+from collections.abc import Iterator
 
 _HAN = "[一-鿿]"
 _AREA = re.compile(
@@ -21,6 +22,9 @@ _BODY = (
     "人民政府|政府|人民代表大会|常务委员会|委员会|法院|检察院|纪委监委|监委|管委会|党委|党组|市委|县委|区委|省委|州委|镇委|乡委"
     "|纪委|工委|团委|教委|厅|局|部|领导小组|联席会议|指挥部|总工会|妇联|残联|联合会|工商联|协会|学会|兵团|办事处|居委会|村委会"
     "|学校|大学|学院|中学|小学|幼儿园|医院|研究院|研究所|中心|总队|支队|大队|公司|集团|银行|分行|支行|合作社|联社|系统"
+    "|督查室|研究室|督导室|派出所|工作站|服务站|管理[处所站]|海关|法庭|[农林]场|博物馆|图书馆|文化馆|档案馆|电视台|党支部|党总支"
+    # Short names: 卫健委, 网信办; but 常委 is a person and 举办 what one does.
+    "|(?<![常政编书])委|(?<![举开主承协创兴代督查交领申])办"
 )
 _ORGANISATION = re.compile(rf"(?:中共|共青团)?{_HAN}{{0,28}}?(?:{_BODY}|办公厅|办公室|院|会)")
 # A name holds none of these; a sentence about it does.
@@ -30,12 +34,18 @@ _NO_NAME = re.compile(
     "|今年|以来|我[们省市县区局委校院]|全[省市县区体]|本[省市县区局委校院]|各|某|该"
 )
 # A school or a company has a name of its own, which tells no area.
-_NAMED = re.compile(rf"(?![省市县区州镇乡全各我本该某校集总分第]){_HAN}{{2,20}}(?:大学|学院|公司|集团)")
+_NAMED = re.compile(
+    rf"(?:中共|共青团)?(?![省市县区州镇乡全各我本该某校集总分第]){_HAN}{{2,20}}(?:大学|学院|公司|集团)(?:党委|党组|团委|委员会)?"
+)
 _CENTRAL = re.compile(
     "中共中央|国务院|全国|国家|中国|中华|最高人民|中央"
     "|(?:教育|财政|公安|司法|民政|商务|外交|科学?技术?|文化和旅游|生态环境|交通运输|水利|农业农村|住房和城乡建设|自然资源|应急管理"
     "|工业和信息化|人力资源和?社会保障|退役军人事务)部"
 )
+
+# Where a clause begins, behind a dash or a number
+_CLAUSE = re.compile(r"(?:^|[。；，,：:\n])\s*(?:(?:[—―]+|[一二三四]是)[^，。\n]{0,20})?")
+_REACH = 44
 
 
 def is_organisation(text: str) -> bool:
@@ -51,6 +61,11 @@ def is_placed(organisation: str) -> bool:
 def is_full(name: str) -> bool:
     """Whether a name tells by itself which organisation is meant: it is placed, or a name of its own."""
     return is_placed(name) or bool(_NAMED.fullmatch(name))
+
+
+def is_township(text: str) -> bool:
+    """Whether the whole of `text` is the name of a town or sub-district, which its offices are called by too."""
+    return is_area(text) and text.endswith(("镇", "乡", "街道"))
 
 
 def is_settlement(text: str) -> bool:
@@ -80,6 +95,14 @@ def leading_area(text: str) -> tuple[int, int] | None:
             break
         found, start = (start, end), end
     return _settlement(text, *found) or found if found else None
+
+
+def areas_told(text: str) -> Iterator[tuple[int, int, int]]:
+    """Where clauses begin with an area: the clause's start, and start and end of the area's name."""
+    for clause in _CLAUSE.finditer(text):
+        start = clause.end()
+        if area := leading_area(text[start : start + _REACH]):
+            yield start, start + area[0], start + area[1]
 
 
 def is_area(text: str) -> bool:

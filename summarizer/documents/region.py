@@ -8,7 +8,7 @@ from typing import Any
 from summarizer.documents.found import Found
 from summarizer.documents.issuer import without_time
 from summarizer.documents.masked import find_masked
-from summarizer.documents.organisations import leading_area
+from summarizer.documents.organisations import areas_told, leading_area
 from summarizer.documents.people import Person
 
 # Meetings of an area, whose name begins with it.
@@ -17,6 +17,7 @@ _WHOLE = re.compile("全([省市县区州镇乡])")
 # Where a name begins for sure; behind other marks any word may stand.
 _BEGINS = re.compile("[《“]")
 _LONGEST = 24
+_OFTEN = 2
 
 
 def find_region(
@@ -41,6 +42,16 @@ def find_region(
     if any(find_masked(title.value) for title in titles):
         return None
     return _whole(text, [*titles, *([occasion] if occasion else [])])
+
+
+def most_told(text: str) -> Found[str] | None:
+    """The area that more clauses begin with than with any other: the one that a news item tells of."""
+    places = [(start, end) for _, start, end in areas_told(text)]
+    named = Counter(text[start:end] for start, end in places).most_common(2)
+    if not named or named[0][1] < _OFTEN or (len(named) > 1 and named[1][1] == named[0][1]):
+        return None
+    start, end = next(place for place in places if text[slice(*place)] == named[0][0])
+    return Found(text[start:end], start, end, "told")
 
 
 def _whole(text: str, told: Sequence[Found[str]]) -> Found[str] | None:

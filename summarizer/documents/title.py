@@ -38,6 +38,12 @@ _MEETING_CLOSES = re.compile("[^，。：:；;]{2,30}上(?:的(?:讲话|发言|�
 _PAGE = re.compile("网站?$|门户|频道$|首页|^_")
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d年(?:度)?")
 _APART = re.compile(r"(?<=\d) (?=[年月日届次号])|(?<=[一-鿿]) (?=\d{1,4} ?[年月日届次号])")
+_SPAN_NOTE = re.compile(r"[（(](?:19|20)\d\d年?[-—–－~～至到]{1,2}(?:(?:19|20)\d\d)年(?:度)?[）)]")
+# A pair of slogans without a stop, and what stands below a title: its occasion, its date, who speaks.
+_SLOGAN = re.compile("[^。：:；;0-9（）()《》|｜>_-]{6,36}")
+_BELOW = re.compile(
+    r"[—―─－-]{1,4}[^—]|[（(][^（）()]*(?:19|20)\d\d年|(?:19|20)\d\d年[^。]{3,10}日|[^，。]{0,40}(?:书记|长|主任|主席)[ \u3000]+\S{1,4}$"
+)
 _OPENERS = "《“（("
 _CLOSERS = "》”）)"
 
@@ -54,7 +60,7 @@ def find_title(text: str) -> Found[str] | None:
         return None
     first = next((index for index in able if not is_organisation(_bare(lines[index].text))), able[0])
     index = next((index for index in able if _KIND.search(_bare(lines[index].text))), first)
-    return _whole(lines, index)
+    return _slogans(lines, index) or _whole(lines, index)
 
 
 def find_subtitle(text: str, title: Found[str] | None) -> Found[str] | None:
@@ -108,8 +114,28 @@ def _whole(lines: Sequence[Line], index: int) -> Found[str] | None:
     return Found(value, start, end, "first_line") if value else None
 
 
+def _slogans(lines: Sequence[Line], index: int) -> Found[str] | None:
+    """Two lines that stand together above the occasion, the date or the speaker, and name no kind."""
+    if index + 2 >= len(lines) or not _BELOW.match(lines[index + 2].text):
+        return None
+    pair = lines[index : index + 2]
+    if any(
+        not _SLOGAN.fullmatch(each.text)
+        or not _may_be(each.text)
+        or _KIND.search(each.text)
+        or _PAGE.search(each.text)
+        or _BELOW.match(each.text)
+        or is_organisation(each.text)
+        for each in pair
+    ):
+        return None
+    return Found(" ".join(_bare(each.text) for each in pair), pair[0].start, pair[1].end, "two_lines")
+
+
 def _goes_on(first: str, after: str) -> bool:
     """Whether a title of two lines breaks here: within marks, after who issues it, before what it adds."""
+    if _SPAN_NOTE.fullmatch(after):
+        return not _NO_TITLE.search(first)
     if (
         not after
         or _PAGE.search(first)

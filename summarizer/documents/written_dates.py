@@ -42,7 +42,7 @@ def iso_date(line: str) -> str | None:
 def numbered_date(year: str, month: str, day: str) -> str | None:
     """ISO of a date whose parts are written in Arabic or Chinese numerals; None where there is no such day."""
     try:
-        return date(int(_digits(year)), _small(month), _small(day)).isoformat()
+        return date(int(digits(year)), small(month), small(day)).isoformat()
     except ValueError:
         return None
 
@@ -51,9 +51,11 @@ def _iso(match: re.Match[str]) -> str | None:
     return numbered_date(match["year"], match["month"] or match["m"], match["day"] or match["d"])
 
 
-def _digits(year: str) -> str:
+def digits(year: str) -> str:
+    """二〇二四 as 2024; Arabic digits stay."""
     return "".join(_CHINESE.get(char, char) for char in year)
 
 
-def _small(number: str) -> int:
+def small(number: str) -> int:
+    """A number below 100 in Arabic or Chinese numerals; 0 where it is none."""
     return int(number) if number.isdecimal() else int(chinese(number) or 0)

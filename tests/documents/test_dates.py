@@ -45,3 +45,18 @@ def test_a_document_is_dated_when_delivered_else_when_published(text, date):
 )
 def test_a_deadline_is_read_as_precisely_as_it_is_told(text, year, due):
     assert deadline(text, year) == due
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        (f"果业行动计划\n{BODY}\n{BODY}\n青川县人民政府办公室\n2024年3月18日印发", "2024-03-18"),
+        (
+            f"2024-06-04\n青川县果业局关于果展的通知\n青果发〔2024〕10号\n{BODY}\n青川县果业局\n2024年5月30日",
+            "2024-05-30",
+        ),
+    ],
+)
+def test_the_foot_of_an_official_document_tells_its_date(text, date):
+    found = document_date(outline(from_text(text, "通知.txt")))
+    assert (found and found.value) == date

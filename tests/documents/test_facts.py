@@ -131,6 +131,13 @@ def test_the_issuer_is_the_speakers_organisation_where_nobody_signs():
         ("果业节开幕\n本报讯（通讯员 何知远）昨日开幕。", Person("何知远", "通讯员")),
         ("果业节开幕\n本报讯（记者 何知远 通讯员 程远）昨日开幕。", None),
         ("果业工作报告\n记者 何知远", None),
+        ("果农忙\n本报记者 何知远", Person("何知远", "记者")),
+        ("果农忙\n本报记者 何知远 通讯员 程远", None),
+        ("果业节开幕\n青川县报讯（见习记者何知远）昨日开幕。", Person("何知远", "见习记者")),
+        ("果业工作报告\n青川县果业局　局长　何知远", Person("何知远", "青川县果业局局长")),
+        ("果业工作报告\n县长 东方知远", Person("东方知远", "县长")),
+        ("果业工作报告\n旗长 乌云其木", Person("乌云其木", "旗长")),
+        ("果业工作报告\n县长 热线", None),
         ("果业工作报告\n县长何知远主持会议。", None),
         ("果业工作报告\n青川县果业局", None),
     ],
@@ -274,3 +281,24 @@ def test_hostile_repetition_is_searched_in_bounded_time(unit, hang_guard):
     parsed = outlined(unit * (60_000 // len(unit)) + BODY)
     with hang_guard():
         assert find_facts(parsed)
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (
+            "守正创新育良种　奋楫扬帆谱新篇\n全力推动果业发展再上台阶\n——在全县果业大会上的讲话",
+            "守正创新育良种　奋楫扬帆谱新篇 全力推动果业发展再上台阶",
+        ),
+        ("守正创新育良种\n奋楫扬帆谱新篇\n县长 何知远", "守正创新育良种 奋楫扬帆谱新篇"),
+        ("守正创新育良种\n青川县果业局\n（2024年3月5日）", "守正创新育良种"),
+        ("青川县果业三年行动计划\n（2024—2026年）", "青川县果业三年行动计划（2024—2026年）"),
+    ],
+)
+def test_slogans_over_who_speaks_and_the_years_of_a_plan_belong_to_the_title(lines, title):
+    assert told(f"{lines}\n{BODY}\n{BODY}", "title") == title
+
+
+def test_a_reporter_may_be_named_behind_the_last_words():
+    author = facts_of(f"青川县举办果展\n日前，果展开幕。\n{BODY}（特约通讯员：何知远）").author
+    assert value(author) == Person("何知远", "特约通讯员")

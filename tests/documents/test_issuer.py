@@ -138,3 +138,29 @@ def test_persons_areas_and_other_words_issue_nothing(name):
 def test_a_title_is_the_same_without_the_time_before_it(year, time):
     span = f"{year}—{year + 1}" if time.startswith("学") else str(year)
     assert without_time(f"{span}{time}果业局工作总结") == "果业局工作总结"
+
+
+def test_an_organisation_may_stand_below_the_title():
+    assert issuer_of("2024年果业工作情况汇报\n青川县果业局") == ("青川县果业局", "below_title")
+
+
+def test_a_government_is_told_in_full_where_the_text_does():
+    head = "2026年青川县政府工作报告\n各位代表：\n现在，我代表县{}，向大会报告工作。"
+    assert issuer_of(head.format("人民政府")) == ("青川县人民政府", "title")
+    assert issuer_of(head.format("政府")) == ("青川县政府", "title")
+
+
+@pytest.mark.parametrize(
+    ("told", "issuer"),
+    [
+        ("本报讯（记者何知远）记者从青川县卫健委了解到，今年新建卫生室12所。", ("青川县卫健委", "told_by")),
+        ("本报讯（记者何知远）记者从昨天的会议上获悉，今年新建卫生室12所。", None),
+        (
+            "本报讯（记者何知远）日前，青川县果业局（青川县林业局）召开会议。",
+            ("青川县果业局", "opening"),
+        ),
+        ("本报讯（记者何知远）果农忙。去年，白沙镇把果园连成片。", ("白沙镇", "opening")),
+    ],
+)
+def test_a_reporters_source_or_the_town_told_of_issues_the_news(told, issuer):
+    assert issuer_of(f"果园新事\n{told}") == issuer

@@ -56,3 +56,13 @@ def test_one_heading_of_a_plan_makes_none():
 def test_an_organisation_that_acts_is_reported_on():
     told = f"春耕以来，青川县果业局组织技术员下乡。{PLAIN}"
     assert kind_of(told + PLAIN) == ("news", "third_person")
+
+
+def test_a_document_printed_below_the_news_may_speak_of_itself():
+    text = f"果业新规出台\n据了解，青川县果业局日前出台新规。\n{'果农说好。' * 250}\n我局将抓好落实。"
+    assert kind_of(text) == ("news", "third_person")
+
+
+def test_a_local_paper_speaks_of_its_own_place():
+    text = f"果业新规出台\n今天，青川县果业局通报本县果业情况。据悉，本县果园连片。\n{PLAIN}"
+    assert kind_of(text) == ("news", "third_person")

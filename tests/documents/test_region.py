@@ -44,3 +44,12 @@ def test_a_masked_area_is_not_taken_from_the_text():
 )
 def test_an_area_is_named_as_a_whole(text, right):
     assert is_area(text) is right
+
+
+def test_news_is_told_of_the_area_that_most_of_its_clauses_begin_with():
+    told = "本报讯（记者何知远）果农忙。去年，青川县果园连片。今年，青川县果价上涨。邻近的白沙县也一样。"
+    assert region_of(f"果园新事\n{told}") == ("青川县", "told")
+
+
+def test_an_area_named_once_is_not_yet_what_the_news_tells_of():
+    assert region_of("果园新事\n本报讯（记者何知远）果农忙。去年，青川县果园连片。") is None

@@ -146,3 +146,31 @@ def test_a_time_looked_back_on_is_a_span_of_months_that_has_begun_by_the_date(sa
         assert all(re.fullmatch(r"20\d\d-(?:0[1-9]|1[0-2])", each) for each in term)
         assert term[0] <= term[1]
         assert term[0] <= f"{max(year, 2023)}-{month:02d}"
+
+
+@pytest.mark.parametrize(
+    ("heading", "date", "term"),
+    [
+        ("二、2025年工作计划", None, ("2024-01", "2024-12")),
+        ("二、下半年工作打算", "2024-07-08", ("2024-01", "2024-06")),
+        ("二、明年工作思路", "2024-12-20", ("2024-01", "2024-12")),
+        ("二、下半年工作打算", None, None),
+        ("二、下一步工作打算", "2024-12-20", None),
+    ],
+)
+def test_a_summary_looks_back_on_what_came_before_its_plan(heading, date, term):
+    assert term_of(f"果业局工作总结\n一、主要做法\n{BODY}\n{heading}", date) == term
+
+
+def test_a_year_that_a_heading_names_beside_a_plan_of_five_years_is_not_all_of_the_time():
+    text = f"政府工作报告\n各位代表：\n一、2025年工作和“十四五”发展回顾\n{BODY}\n二、今后\n{BODY}"
+    assert term_of(text, "2026-01-20") == ("2021-01", "2025-12")
+
+
+def test_a_heading_may_say_how_the_year_it_names_went():
+    text = f"在全县大会上的讲话\n一、2023年工作取得新成效\n{BODY}\n二、2024年重点任务\n{BODY}"
+    assert term_of(text, "2024-02-02") == ("2023-01", "2023-12")
+
+
+def test_a_year_needs_no_comma_before_who_acted_in_it():
+    assert term_of("果业总结\n2024年我局在县委的领导下开展工作。", "2025-01-05") == ("2024-01", "2024-12")

@@ -16,7 +16,7 @@ from summarizer.documents.title_kind import kind_of_title
         ("果业发展汇报材料", "work_report"),
         ("在果业大会上的发言提纲", "speech"),
         ("果农节开幕式致词", "speech"),
-        ("果业强县建设的调研报告", "article"),
+        ("果业强县建设的调研报告", "other"),
         ("小果子做成大产业的启示", "article"),
         ("果业振兴的实践与思考", "article"),
         ("党建引领果业发展经验材料", "article"),
