@@ -1,13 +1,14 @@
 """Points: lowest numbered units, paragraphs where nothing is numbered, measures of a long point."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from summarizer.documents.headings import Unit, Units
 from summarizer.documents.model import Point, Sentence
-from summarizer.documents.paragraphs import TOPIC, Statement, is_empty, statements, states_by_figures
+from summarizer.documents.paragraphs import TOPIC, Statement, is_empty, opens_with_thesis, statements, states_by_figures
 from summarizer.documents.sentences import Marked, heading_of
 
 _LONG_POINT = 300
@@ -42,6 +43,7 @@ def find_points(marked: Sequence[Marked], units: Units, title: str | None) -> tu
     """The points of a document in order, their ids counted from 1."""
     drafts = list(_without_attached((draft, _sentences(marked, draft)) for draft in _drafts(marked, units)))
     figured = states_by_figures([told for draft, told in drafts if not draft.numbered])
+    headed = _headed(drafts)
     points: list[Point] = []
     for draft, sentences in drafts:
         section = draft.unit.top_section() if draft.unit else None
@@ -52,12 +54,22 @@ def find_points(marked: Sequence[Marked], units: Units, title: str | None) -> tu
         elif is_empty(sentences, title, outside=draft.unit is None):
             parts = []
         else:
-            parts = list(statements(sentences, several=draft.several, figured=figured))
+            several = draft.several and id(draft.unit) not in headed
+            parts = list(statements(sentences, several=several, figured=figured))
         for part in parts:
             points.append(
                 Point(len(points) + 1, part.sentences, path, part.lead, section, numbered=draft.numbered)
             )
     return tuple(points)
+
+
+def _headed(drafts: Iterable[_Told]) -> frozenset[int]:
+    """The units whose paragraphs open with what each is about, so that each states one thing."""
+    found: dict[int, list[bool]] = defaultdict(list)
+    for draft, sentences in drafts:
+        if not draft.numbered and len(sentences) > 1:
+            found[id(draft.unit)].append(opens_with_thesis(sentences))
+    return frozenset(unit for unit, opens in found.items() if sum(opens) > 1 and 2 * sum(opens) >= len(opens))
 
 
 def _without_attached(drafts: Iterable[_Told]) -> Iterator[_Told]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from summarizer.documents import Outline, Point, Sentence, clause_of
+from summarizer.documents import Outline, Point, Sentence, clause_of, opens_with_thesis
 from summarizer.engine.wording import LONGEST_ITEM, PART, shorten, tidy
 from summarizer.quantities import find_quantities
 
@@ -20,7 +20,7 @@ _LEADS_OVER = re.compile(
 _LEAD = re.compile(
     "(?:在|为了?|按照?|根据|依照|围绕|通过|随着|对于|针对|由于|面对|自|当|因|因此|同时|此外|另外|目前|当前|期间|特别是|尤其是"
     "|首先|最后|其中|(?:今年|去年|近年|一年|[一二三四五六七八九十几]年)以?来|截至)[^，,]*[，,]"
-    "|(?:今年|去年|上半年|下半年|全年|[一二三四]季度|我们|这|但|而|不过)[，,]"
+    "|(?:这|过去)[一二三四五六七八九十几]年[，,]|(?:今年|去年|上半年|下半年|全年|[一二三四]季度|我们|这|但|而|不过)[，,]"
 )
 
 
@@ -48,7 +48,10 @@ def stating(point: Point) -> Sequence[Sentence]:
     found = (
         index
         for index, each in enumerate(point.sentences)
-        if point.numbered or len(each.text) <= LONGEST_TOPIC or any(map(str.isdigit, each.text))
+        if point.numbered
+        or len(each.text) <= LONGEST_TOPIC
+        or any(map(str.isdigit, each.text))
+        or (not index and opens_with_thesis(point.sentences))
     )
     return point.sentences[next(found, 0) :]
 
