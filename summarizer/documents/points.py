@@ -98,6 +98,9 @@ def _drafts(marked: Sequence[Marked], units: Units) -> Iterator[_Draft]:
         if first < done:
             continue
         heads = unit is not None and _heads_paragraph(marked, unit)
+        if unit and not unit.holds_content and _stands_over(marked, last, unit.last):
+            done, current = last, unit
+            continue
         if unit and (heads or not unit.holds_content):
             done, current = (unit.last if heads else last), unit.parent
             above = current.path() if current else ()
@@ -123,6 +126,15 @@ def _heads_paragraph(marked: Sequence[Marked], unit: Unit) -> bool:
     if unit.parent is None or unit.children or not unit.own_line or unit.last < unit.first + 2:
         return False
     return all(each.place > 0 for each in marked[unit.first + 2 : unit.last])
+
+
+def _stands_over(marked: Sequence[Marked], first: int, last: int) -> bool:
+    """Whether paragraphs follow a numbered one that each open with a topic of their own: it then only leads them."""
+    starts = [index for index in range(first, last) if marked[index].place == 0]
+    paragraphs = (
+        [each.sentence for each in marked[a:b]] for a, b in pairwise([*starts, last])
+    )
+    return sum(bool(each and (opens_with_thesis(each) or TOPIC.fullmatch(each[0].text))) for each in paragraphs) > 1
 
 
 def _stretches(marked: Sequence[Marked], at: dict[int, Unit]) -> Iterator[tuple[int, int]]:
