@@ -49,6 +49,7 @@ _BEFORE = re.compile(r"(?:过去|以前|从前|原先|原来)(?![一二三四五
 _PREFACE = re.compile(
     r"(?:现将|下面|现就|现把)[^。；]*(?:如下|报告|汇报|意见|几点|方面)[^。；]{0,10}[。：:]$"
 )
+_ANNOUNCES = re.compile(r"[^。；：\d]{2,30}(?:以下|下列|如下|几|[一二三四五六七八九十]+)[个项]?(?:方面)?的?(?:重点)?(?:工作|任务|事项)[。：:]")
 # What a place or a body is, before what it did.
 _PRESENTS = re.compile(r"[^，。；]{2,20}(?:地处|位于|坐落|是一[所座家个])")
 
@@ -81,7 +82,7 @@ def is_empty(sentences: Sequence[Sentence], title: str | None, *, outside: bool)
     if len(sentences) > 1:
         return outside and _PREFACE.search(sentences[-1].text) is not None
     unfinished = len(text) <= _LONGEST_LABEL and not text.endswith(tuple("。！？!?；;…"))
-    nothing = (_SALUTE, _THANKS, _SLOGAN, _ASIDE)
+    nothing = (_SALUTE, _THANKS, _SLOGAN, _ASIDE, _ANNOUNCES)
     return unfinished or text == title or any(each.fullmatch(text) for each in nothing)
 
 

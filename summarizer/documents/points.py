@@ -10,6 +10,7 @@ from summarizer.documents.headings import Unit, Units
 from summarizer.documents.model import Point, Sentence
 from summarizer.documents.paragraphs import TOPIC, Statement, is_empty, opens_with_thesis, statements, states_by_figures
 from summarizer.documents.sentences import Marked, heading_of
+from summarizer.documents.title_kind import ORDERS, kind_of_title
 
 _LONG_POINT = 300
 _LONGEST_LEAD = 60
@@ -44,10 +45,11 @@ def find_points(marked: Sequence[Marked], units: Units, title: str | None) -> tu
     drafts = list(_without_attached((draft, _sentences(marked, draft)) for draft in _drafts(marked, units)))
     figured = states_by_figures([told for draft, told in drafts if not draft.numbered])
     headed = _headed(drafts)
+    spoken = kind_of_title(title or "") not in ORDERS
     points: list[Point] = []
     for draft, sentences in drafts:
         section = draft.unit.top_section() if draft.unit else None
-        measures = _measures(sentences) if draft.numbered else []
+        measures = _measures(sentences, spoken=spoken) if draft.numbered else []
         path = (*draft.path, heading_of(sentences[0].text)) if measures else draft.path
         if draft.numbered:
             parts = [Statement(part, draft.lead) for part in measures or [sentences]]
@@ -152,11 +154,11 @@ def _introduces(marked: Sequence[Marked], first: int, last: int, *, followed: bo
     return text.endswith(("：", ":")) or (followed and last - first == 1 and len(text) <= _LONGEST_LEAD)
 
 
-def _measures(sentences: tuple[Sentence, ...]) -> list[tuple[Sentence, ...]]:
+def _measures(sentences: tuple[Sentence, ...], *, spoken: bool) -> list[tuple[Sentence, ...]]:
     """The parallel measures of a long numbered point, [] where it is short or has none.
 
-    The first sentence names the whole point; a measure opens with a short topic phrase or with a duty, or, in
-    a speech, anyhow holds one.
+    The first sentence names the whole point; a measure opens with a short topic phrase or with a duty, or, where
+    it is spoken, anyhow holds one; in an order every sentence does.
     """
     if sum(len(sentence.text) for sentence in sentences) <= _LONG_POINT:
         return []
@@ -165,6 +167,8 @@ def _measures(sentences: tuple[Sentence, ...]) -> list[tuple[Sentence, ...]]:
         # Sentences before the first opener would belong to none: then the opener is not what divides.
         if len(starts) > 1 and starts[0] == 1:
             return _cut(sentences, starts)
+    if not spoken:
+        return []
     owed = [index for index, each in enumerate(sentences) if index and _OWED.search(each.text)]
     # What explains the whole before the first of them is a point too, its bare topic is not.
     return _cut(sentences, owed if owed[:1] == [1] else [0, *owed]) if len(owed) > 2 else []
