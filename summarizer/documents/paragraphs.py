@@ -33,6 +33,7 @@ _SALUTE = re.compile(r"(?:尊敬的|各位)?[^，。,]{0,30}(?:同志们|同志|
 _THANKS = re.compile(r"(?:谢谢|感谢)(?:大家|各位)?.{0,6}[！!。]?")
 _SLOGAN = re.compile(r"[^，。！\d]{2,9}[，、][^，。！\d]{2,9}[。！]")
 _NOTE = re.compile(r"注[：:]")
+_CREDIT = re.compile(r"(?:(?:文章|稿件|信息)?来源|(?:责任)?编辑|供稿|撰稿|作者|记者|通讯员)[：:][^。]{0,40}")
 _ASIDE = re.compile(r"[（(][^（）()]*[)）]")
 # 向全市人民表示衷心的感谢: thanks and wishes state nothing.
 _HONOURS = re.compile(r"表示(?:衷心|诚挚|最|崇高|由衷|热烈)[^。]{0,12}(?:感谢|敬意|问候|祝贺)|致以[^。]{0,12}(?:敬意|问候|谢意|祝愿)")
@@ -97,7 +98,7 @@ def statements(sentences: tuple[Sentence, ...], *, several: bool, figured: bool)
     `several` says that it is all that stands under its heading, so that each topic in it counts; `figured`
     that the document tells by figures, so that each sentence with one does.
     """
-    for run in _runs(_without_presentation(sentences)):
+    for run in _runs(_without_presentation(_without_credit(sentences))):
         if admitted := _ADMITS.match(without_aims(run[0].text)):
             for part in _admitted(run):
                 yield Statement((part,), admitted[0])
@@ -117,6 +118,10 @@ def _admitted(run: tuple[Sentence, ...]) -> Iterator[Sentence]:
     """The shortcomings of a paragraph that admits some: not the admission alone, nor the promise to mend them."""
     told = run[1:] if len(run) > 1 and run[0].text.endswith("。") and "：" not in run[0].text else run
     return (each for each in told if not _PROMISE.match(each.text))
+
+
+def _without_credit(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+    return sentences[:-1] if len(sentences) > 1 and _CREDIT.fullmatch(sentences[-1].text) else sentences
 
 
 def _without_presentation(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
@@ -183,15 +188,21 @@ def _leads_over(sentence: Sentence) -> bool:
 
 
 def _by_topics(run: tuple[Sentence, ...]) -> list[tuple[Sentence, ...]]:
-    """A part for each sentence, a short topic phrase together with what follows it."""
+    """A part for each sentence, a topic together with what follows it."""
     parts: list[tuple[Sentence, ...]] = []
     opening: tuple[Sentence, ...] = ()
-    for sentence in run:
+    for sentence, after in zip(run, (*run[1:], None), strict=True):
         opening = (*opening, sentence)
-        if not TOPIC.fullmatch(sentence.text):
+        if not (TOPIC.fullmatch(sentence.text) or _sums_up(sentence, after)):
             parts.append(opening)
             opening = ()
     return [*parts, opening] if opening else parts
+
+
+def _sums_up(sentence: Sentence, after: Sentence | None) -> bool:
+    """Whether a sentence only says in short what the next one tells."""
+    short = _THESIS.fullmatch(sentence.text) is not None
+    return after is not None and short and not _THESIS.fullmatch(after.text)
 
 
 def _holds_figure(sentence: Sentence) -> bool:
