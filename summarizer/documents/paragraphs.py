@@ -38,11 +38,14 @@ _ASIDE = re.compile(r"[（(][^（）()]*[)）]")
 # 向全市人民表示衷心的感谢: thanks and wishes state nothing.
 _HONOURS = re.compile(r"表示(?:衷心|诚挚|最|崇高|由衷|热烈)[^。]{0,12}(?:感谢|敬意|问候|祝贺)|致以[^。]{0,12}(?:敬意|问候|谢意|祝愿)")
 # Where shortcomings are admitted, and the promise to mend them.
+_LACKS = "不足|困难|问题|挑战|差距|短板|矛盾"
 _ADMITS = re.compile(
-    r"^(?:(?!；)[^。])*(?:看到|认识到|面临|存在)[^。；：]{0,40}(?:不足|困难|问题|挑战|差距|短板|矛盾)(?:[^。；：]{0,12}(?:是|有|为|现在)?[：:]|。$)"
+    rf"[^。；：]{{0,40}}(?:清醒地?(?:认识|看)到[，,]?|(?:认识到|看到|面临|存在)(?=[^。；：]{{0,40}}(?:{_LACKS})[^。；：]{{0,14}}(?:[：:。]|主要)))"
+    rf"(?:[^。；：]{{0,60}}?(?:是|有|为|表现在|体现在|{_LACKS})[：:]|[^。；：]{{0,40}}?(?:{_LACKS}))?"
 )
+_ADMITS_ONLY = re.compile(rf"[^。；：]*(?:{_LACKS})[^，。；：]{{0,10}}。")
 _PROMISE = re.compile(
-    r"(?:对此|对这些|对于这些|针对这些|这些|我们)[^。]{0,30}(?:高度重视|正视|直面|重视|措施|解决|改进|克服)[^。]*。"
+    r"(?:对此|对这些|对于这些|针对这些|这些|我们)[^。]{0,30}(?:高度重视|正视|直面|重视|措施|解决|解题|改进|克服)[^。]*[。！]|等等。"
 )
 # What only gives the parts of what was just told, and how things were before what is told next.
 _DETAIL = re.compile(r"其中|分[^，。]{1,6}看")
@@ -92,6 +95,11 @@ def opens_with_thesis(sentences: Sequence[Sentence]) -> bool:
     return len(sentences) > 1 and _THESIS.fullmatch(sentences[0].text) is not None
 
 
+def is_thesis(sentences: Sequence[Sentence]) -> bool:
+    """Whether a paragraph is only the topic of the one below it."""
+    return len(sentences) == 1 and _THESIS.fullmatch(sentences[0].text) is not None
+
+
 def statements(sentences: tuple[Sentence, ...], *, several: bool, figured: bool) -> Iterator[Statement]:
     """What a paragraph states, in order.
 
@@ -116,7 +124,7 @@ def statements(sentences: tuple[Sentence, ...], *, several: bool, figured: bool)
 
 def _admitted(run: tuple[Sentence, ...]) -> Iterator[Sentence]:
     """The shortcomings of a paragraph that admits some: not the admission alone, nor the promise to mend them."""
-    told = run[1:] if len(run) > 1 and run[0].text.endswith("。") and "：" not in run[0].text else run
+    told = run[1:] if len(run) > 1 and _ADMITS_ONLY.fullmatch(run[0].text) else run
     return (each for each in told if not _PROMISE.match(each.text))
 
 

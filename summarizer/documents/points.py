@@ -3,12 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from summarizer.documents.headings import Unit, Units
 from summarizer.documents.model import Point, Sentence
-from summarizer.documents.paragraphs import TOPIC, Statement, is_empty, opens_with_thesis, statements, states_by_figures
+from summarizer.documents.paragraphs import TOPIC, Statement, is_empty, is_thesis, opens_with_thesis, statements, states_by_figures
 from summarizer.documents.sentences import Marked, heading_of
 from summarizer.documents.title_kind import ORDERS, kind_of_title
 
@@ -42,7 +42,8 @@ _Told = tuple[_Draft, tuple[Sentence, ...]]
 
 def find_points(marked: Sequence[Marked], units: Units, title: str | None) -> tuple[Point, ...]:
     """The points of a document in order, their ids counted from 1."""
-    drafts = list(_without_attached((draft, _sentences(marked, draft)) for draft in _drafts(marked, units)))
+    found = ((draft, _sentences(marked, draft)) for draft in _drafts(marked, units))
+    drafts = list(_with_topics(_without_attached(found)))
     figured = states_by_figures([told for draft, told in drafts if not draft.numbered])
     headed = _headed(drafts)
     spoken = kind_of_title(title or "") not in ORDERS
@@ -128,6 +129,22 @@ def _heads_paragraph(marked: Sequence[Marked], unit: Unit) -> bool:
     if unit.parent is None or unit.children or not unit.own_line or unit.last < unit.first + 2:
         return False
     return all(each.place > 0 for each in marked[unit.first + 2 : unit.last])
+
+
+def _with_topics(drafts: Iterable[_Told]) -> Iterator[_Told]:
+    """The drafts, what is only the topic of the paragraph below it joined to that."""
+    topic: _Told | None = None
+    for draft, sentences in drafts:
+        here: _Told = (draft, sentences)
+        if topic and not draft.numbered and topic[0].last == draft.first and topic[0].unit is draft.unit:
+            here = replace(draft, first=topic[0].first), topic[1] + sentences
+        elif topic:
+            yield topic
+        topic = here if not draft.numbered and is_thesis(here[1]) else None
+        if not topic:
+            yield here
+    if topic:
+        yield topic
 
 
 def _stands_over(marked: Sequence[Marked], first: int, last: int) -> bool:

@@ -18,6 +18,7 @@ _FORMULA = re.compile(
 )
 # 坚持以…为指导: by what all is done, which tells nothing of what.
 _GUIDANCE = re.compile(r"以[^。，；]{2,40}为(?:指导|根本遵循|行动指南)|指导思想(?:是|：|。)|总体要求是")
+_LACKS = re.compile("不足|困难|问题|挑战|差距|短板|矛盾|清醒")
 _AHEAD = re.compile(r"(?:下一步|下一阶段|下阶段|接下来|今后|明年|来年|未来)[，,]")
 ADDRESS = re.compile(r"(?:各位)?(?:同志们|代表|委员)[，,！!：:]")
 
@@ -76,7 +77,7 @@ def told(outline: Outline) -> list[Point]:
         if point.numbered:
             return _FORMULA.search(point.sentences[0].text) is not None
         outside = sectioned and point.section is None
-        if _AHEAD.match(point.sentences[0].text):
+        if _LACKS.search(point.lead) or _AHEAD.match(point.sentences[0].text):
             return False
         if outside or point.path in above:
             return bool(ADDRESS.match(point.sentences[0].text)) or not _counts(outline, point)
