@@ -14,6 +14,7 @@ from summarizer.documents.masked import find_masked
 from summarizer.documents.model import CleanText, Document, Name, Outline, Point, Section, Sentence
 from summarizer.documents.names import initiatives, policies
 from summarizer.documents.organisations import is_area
+from summarizer.documents.paragraphs import opens_with_thesis
 from summarizer.documents.parse import outline
 from summarizer.documents.parts import gives_orders, parts
 from summarizer.documents.people import Person, is_name, is_role
@@ -50,6 +51,7 @@ __all__ = [
     "is_planned",
     "is_role",
     "may_issue",
+    "opens_with_thesis",
     "outline",
     "parts",
     "period_of",

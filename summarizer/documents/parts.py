@@ -9,7 +9,7 @@ from schemas.record import Status
 from summarizer.documents.aims import without_aims
 from summarizer.documents.dates import document_date
 from summarizer.documents.model import Outline, Section
-from summarizer.documents.title_kind import kind_of_title
+from summarizer.documents.title_kind import ORDERS, kind_of_title
 
 _BACK = re.compile("回顾|总结|成效|成绩|成就|(?<!基本)情况|主要做法|进展|亮点|历程|成果|经验|以来")
 _AHEAD = re.compile(
@@ -35,7 +35,6 @@ _OPENING = 160  # characters of a section that can say so
 _LINE = re.compile(r"(?<=[。！？”）])\s*\n\s*(?P<line>[一-鿿][^\n。；：:！？《》\t]{2,15})(?=\n)")
 _INTRODUCES = re.compile("基本情况|概况|简介")
 _YEAR = re.compile(r"((?:19|20)\d\d)年(?!以来)")
-_ORDERS = frozenset({"plan", "notice"})
 _TELLS = re.compile("情况|(?:通报|决定|批复)[^一-鿿]*$")
 
 
@@ -93,7 +92,7 @@ def introductions(outline: Outline) -> Callable[[int], bool]:
 def gives_orders(outline: Outline) -> bool:
     """Whether the document as a whole is a plan or tells others what to do, by its title."""
     title = outline.title or ""
-    return kind_of_title(title) in _ORDERS and not _TELLS.search(title)
+    return kind_of_title(title) in ORDERS and not _TELLS.search(title)
 
 
 def _announced(heading: str, latest: int | None) -> Status | None:

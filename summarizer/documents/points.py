@@ -1,14 +1,16 @@
 """Points: lowest numbered units, paragraphs where nothing is numbered, measures of a long point."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from summarizer.documents.headings import Unit, Units
 from summarizer.documents.model import Point, Sentence
-from summarizer.documents.paragraphs import TOPIC, Statement, is_empty, statements, states_by_figures
+from summarizer.documents.paragraphs import TOPIC, Statement, is_empty, is_thesis, opens_with_thesis, statements, states_by_figures
 from summarizer.documents.sentences import Marked, heading_of
+from summarizer.documents.title_kind import ORDERS, kind_of_title
 
 _LONG_POINT = 300
 _LONGEST_LEAD = 60
@@ -40,24 +42,37 @@ _Told = tuple[_Draft, tuple[Sentence, ...]]
 
 def find_points(marked: Sequence[Marked], units: Units, title: str | None) -> tuple[Point, ...]:
     """The points of a document in order, their ids counted from 1."""
-    drafts = list(_without_attached((draft, _sentences(marked, draft)) for draft in _drafts(marked, units)))
+    found = ((draft, _sentences(marked, draft)) for draft in _drafts(marked, units))
+    drafts = list(_with_topics(_without_attached(found)))
     figured = states_by_figures([told for draft, told in drafts if not draft.numbered])
+    headed = _headed(drafts)
+    spoken = kind_of_title(title or "") not in ORDERS
     points: list[Point] = []
     for draft, sentences in drafts:
         section = draft.unit.top_section() if draft.unit else None
-        measures = _measures(sentences) if draft.numbered else []
+        measures = _measures(sentences, spoken=spoken) if draft.numbered else []
         path = (*draft.path, heading_of(sentences[0].text)) if measures else draft.path
         if draft.numbered:
             parts = [Statement(part, draft.lead) for part in measures or [sentences]]
         elif is_empty(sentences, title, outside=draft.unit is None):
             parts = []
         else:
-            parts = list(statements(sentences, several=draft.several, figured=figured))
+            several = draft.several and id(draft.unit) not in headed
+            parts = list(statements(sentences, several=several, figured=figured))
         for part in parts:
             points.append(
                 Point(len(points) + 1, part.sentences, path, part.lead, section, numbered=draft.numbered)
             )
     return tuple(points)
+
+
+def _headed(drafts: Iterable[_Told]) -> frozenset[int]:
+    """The units whose paragraphs open with what each is about, so that each states one thing."""
+    found: dict[int, list[bool]] = defaultdict(list)
+    for draft, sentences in drafts:
+        if not draft.numbered and len(sentences) > 1:
+            found[id(draft.unit)].append(opens_with_thesis(sentences))
+    return frozenset(unit for unit, opens in found.items() if sum(opens) > 1 and 2 * sum(opens) >= len(opens))
 
 
 def _without_attached(drafts: Iterable[_Told]) -> Iterator[_Told]:
@@ -86,6 +101,9 @@ def _drafts(marked: Sequence[Marked], units: Units) -> Iterator[_Draft]:
         if first < done:
             continue
         heads = unit is not None and _heads_paragraph(marked, unit)
+        if unit and not unit.holds_content and _stands_over(marked, last, unit.last):
+            done, current = last, unit
+            continue
         if unit and (heads or not unit.holds_content):
             done, current = (unit.last if heads else last), unit.parent
             above = current.path() if current else ()
@@ -113,6 +131,31 @@ def _heads_paragraph(marked: Sequence[Marked], unit: Unit) -> bool:
     return all(each.place > 0 for each in marked[unit.first + 2 : unit.last])
 
 
+def _with_topics(drafts: Iterable[_Told]) -> Iterator[_Told]:
+    """The drafts, what is only the topic of the paragraph below it joined to that."""
+    topic: _Told | None = None
+    for draft, sentences in drafts:
+        here: _Told = (draft, sentences)
+        if topic and not draft.numbered and topic[0].last == draft.first and topic[0].unit is draft.unit:
+            here = replace(draft, first=topic[0].first), topic[1] + sentences
+        elif topic:
+            yield topic
+        topic = here if not draft.numbered and is_thesis(here[1]) else None
+        if not topic:
+            yield here
+    if topic:
+        yield topic
+
+
+def _stands_over(marked: Sequence[Marked], first: int, last: int) -> bool:
+    """Whether paragraphs follow a numbered one that each open with a topic of their own: it then only leads them."""
+    starts = [index for index in range(first, last) if marked[index].place == 0]
+    paragraphs = (
+        [each.sentence for each in marked[a:b]] for a, b in pairwise([*starts, last])
+    )
+    return sum(bool(each and (opens_with_thesis(each) or TOPIC.fullmatch(each[0].text))) for each in paragraphs) > 1
+
+
 def _stretches(marked: Sequence[Marked], at: dict[int, Unit]) -> Iterator[tuple[int, int]]:
     """Spans of sentences that share a line and hold no start of a unit but at their first sentence."""
     first = 0
@@ -128,11 +171,11 @@ def _introduces(marked: Sequence[Marked], first: int, last: int, *, followed: bo
     return text.endswith(("：", ":")) or (followed and last - first == 1 and len(text) <= _LONGEST_LEAD)
 
 
-def _measures(sentences: tuple[Sentence, ...]) -> list[tuple[Sentence, ...]]:
+def _measures(sentences: tuple[Sentence, ...], *, spoken: bool) -> list[tuple[Sentence, ...]]:
     """The parallel measures of a long numbered point, [] where it is short or has none.
 
-    The first sentence names the whole point; a measure opens with a short topic phrase or with a duty, or, in
-    a speech, anyhow holds one.
+    The first sentence names the whole point; a measure opens with a short topic phrase or with a duty, or, where
+    it is spoken, anyhow holds one; in an order every sentence does.
     """
     if sum(len(sentence.text) for sentence in sentences) <= _LONG_POINT:
         return []
@@ -141,6 +184,8 @@ def _measures(sentences: tuple[Sentence, ...]) -> list[tuple[Sentence, ...]]:
         # Sentences before the first opener would belong to none: then the opener is not what divides.
         if len(starts) > 1 and starts[0] == 1:
             return _cut(sentences, starts)
+    if not spoken:
+        return []
     owed = [index for index, each in enumerate(sentences) if index and _OWED.search(each.text)]
     # What explains the whole before the first of them is a point too, its bare topic is not.
     return _cut(sentences, owed if owed[:1] == [1] else [0, *owed]) if len(owed) > 2 else []

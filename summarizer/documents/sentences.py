@@ -23,7 +23,7 @@ class Mark(Enum):
     SUBPART = rf"第{_NUMERAL}节"
     ARTICLE = r"第[一二三四五六七八九十百零〇]{1,6}条(?=[ \u3000\t])"
     COMMA = rf"{_NUMERAL}[、.．]|[【〖]{_NUMERAL}[】〗]"
-    ORDINAL = rf"第{_NUMERAL}[，,、：:]|第{_NUMERAL}(?=是)"
+    ORDINAL = rf"第{_NUMERAL}(?:[，,：:]|、(?!{_NUMERAL}))|第{_NUMERAL}(?=是)"
     BRACKET = rf"[（(〔]{_NUMERAL}[）)〕]|[㈠-㈩]"
     ARABIC = rf"{_DIGITS}(?:[.．](?![0-9０-９])|、)|[⒈-⒛]"
     ARABIC_BRACKET = rf"[（(]{_DIGITS}[）)]|[⑴-⒇]|{_DIGITS}[）)]"

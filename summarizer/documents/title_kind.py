@@ -32,6 +32,9 @@ _JOINED = re.compile(
 _NOTE = re.compile(r"[（(][^（）()]{1,16}[）)]$")
 _CLOSERS = "》”】]）)"
 
+# Kinds that tell others what to do.
+ORDERS = frozenset({"plan", "notice"})
+
 
 def kind_of_title(title: str) -> DocType | None:
     """The kind that the last words of a title name, None where they name none."""

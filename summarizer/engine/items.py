@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from schemas.fields import CitedItems, fields_of
 from schemas.record import Item
-from summarizer.documents import Point, Sentence, deadline
+from summarizer.documents import Point, Sentence, deadline, opens_with_thesis
 from summarizer.engine.kinds import CLAUSE_END, sorter
 from summarizer.engine.plan import TOKENS_PER_ITEM, plan_items, show, told
 from summarizer.engine.session import Session, first_fault, side_by_side
@@ -229,7 +229,10 @@ class _Worker:
 def _told_by(point: Point) -> list[int]:
     """The sentence that states the point; what a short topic is about, the next one says."""
     topic, *others = stating(point)
-    return [topic.id, *(each.id for each in others[:1] if len(topic.text) <= LONGEST_TOPIC)]
+    brief = len(topic.text) <= LONGEST_TOPIC or (
+        topic is point.sentences[0] and opens_with_thesis(point.sentences)
+    )
+    return [topic.id, *(each.id for each in others[:1] if brief)]
 
 
 def _due(text: str, sentences: Iterable[Sentence], year: int | None) -> str | None:

@@ -15,7 +15,7 @@ NUMBERING = re.compile(
 )
 # Words that begin or end like a mark and are none.
 _OTHER = re.compile(
-    r"为了|除了|了解|免不了|少不了|要求|要素|要点|要么|将近|应急|应届|应用|应运|共同|共建|共享|成功率|确保"
+    r"相互制约|互相制约|制约(?:监督)?机制|(?:对于?|凡是?|如|若)已|为了|除了|了解|免不了|少不了|要求|要素|要点|要么|将近|应急|应届|应用|应运|共同|共建|共享|成功率|确保"
     r"|争取(?:到(?!\d|年)|上级|中央|省级)|预计(?:全年|今年|年)"
 )
 # What a name is made of says nothing of who bears it: “青苗计划”.
@@ -24,6 +24,9 @@ _DIGIT = re.compile(r"\d")
 
 # 按照上级要求，主要做了以下工作：
 _DID = re.compile(r"[做抓干开展](?:好)?了[^，。；]{0,10}[：:]$")
+
+# 据了解，市财政部门还将…；…；…
+_TO_BE_DONE = re.compile(r"(?:将|要)$")
 
 # A sort of statement is clear where its marks outnumber those of every other sort by more than this.
 CLEARLY = 2
@@ -89,10 +92,11 @@ def _by_marks(point: Point, fields: Fields, mood: Status | None) -> tuple[str, .
         return in_topic
     most, *others = sorted(possible, key=lambda name: sum(marks[name]), reverse=True)
     clear = sum(marks[most]) > CLEARLY * max((sum(marks[name]) for name in others), default=0)
-    around = tuple(name for name in _of_status(fields, mood) if name in possible)
+    told = tuple(name for name in possible if marks[name][0])
+    around = tuple(name for name in _of_status(fields, mood) if name in (told or possible))
     if clear and (_tells(marks[most]) or not around):
         return (most,)
-    return around or possible
+    return around or told or possible
 
 
 def _tells(marks: list[bool]) -> bool:
@@ -105,6 +109,8 @@ def _announced(point: Point, fields: Fields) -> tuple[str, ...]:
     if _DID.search(point.lead):
         return _of_status(fields, "achieved")
     lead = without_aims(point.lead)
+    if _TO_BE_DONE.search(lead):
+        return _of_status(fields, "planned")
     ends = {name: max(map(lead.rfind, field.headings)) for name, field in fields.items() if field.headings}
     if ends and max(ends.values()) >= 0:
         return (max(ends, key=lambda name: ends[name]),)

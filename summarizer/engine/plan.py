@@ -16,6 +16,10 @@ TOKENS_OF_TEMPLATE = 1000
 _FORMULA = re.compile(
     r"为[^。]*(?:制定|特制定)本[^，。]{2,6}。|本(?:办法|规定|细则|规则|意见|方案)自[^。]*(?:施行|执行|实施)|由[^，。]*负责解释"
 )
+# 坚持以…为指导: by what all is done, which tells nothing of what.
+_GUIDANCE = re.compile(r"以[^。，；]{2,40}为(?:指导|根本遵循|行动指南)|指导思想(?:是|：|。)|总体要求是")
+_LACKS = re.compile("不足|困难|问题|挑战|差距|短板|矛盾|清醒")
+_AHEAD = re.compile(r"(?:下一步|下一阶段|下阶段|接下来|今后|明年|来年|未来)[，,]")
 ADDRESS = re.compile(r"(?:各位)?(?:同志们|代表|委员)[，,！!：:]")
 
 
@@ -68,9 +72,13 @@ def told(outline: Outline) -> list[Point]:
     proven = 2 * sum(_counts(outline, point) for point in plain) > len(plain)
 
     def frames(point: Point) -> bool:
+        if _guides(point) and not _counts(outline, point):
+            return True
         if point.numbered:
             return _FORMULA.search(point.sentences[0].text) is not None
         outside = sectioned and point.section is None
+        if _LACKS.search(point.lead) or _AHEAD.match(point.sentences[0].text):
+            return False
         if outside or point.path in above:
             return bool(ADDRESS.match(point.sentences[0].text)) or not _counts(outline, point)
         listed = point.lead or point.sentences[-1].text.endswith(("；", ";"))
@@ -78,6 +86,12 @@ def told(outline: Outline) -> list[Point]:
         return proven and not (listed or announced or _counts(outline, point))
 
     return [point for point in outline.points if not frames(point)]
+
+
+def _guides(point: Point) -> bool:
+    return any(_GUIDANCE.search(sentence.text) for sentence in point.sentences) or (
+        bool(point.path) and point.path[-1].endswith("指导思想")
+    )
 
 
 def _counts(outline: Outline, point: Point) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from summarizer.documents import Outline, Point, Sentence, clause_of
+from summarizer.documents import Outline, Point, Sentence, clause_of, opens_with_thesis
 from summarizer.engine.wording import LONGEST_ITEM, PART, shorten, tidy
 from summarizer.quantities import find_quantities
 
@@ -20,7 +20,7 @@ _LEADS_OVER = re.compile(
 _LEAD = re.compile(
     "(?:在|为了?|按照?|根据|依照|围绕|通过|随着|对于|针对|由于|面对|自|当|因|因此|同时|此外|另外|目前|当前|期间|特别是|尤其是"
     "|首先|最后|其中|(?:今年|去年|近年|一年|[一二三四五六七八九十几]年)以?来|截至)[^，,]*[，,]"
-    "|(?:今年|去年|上半年|下半年|全年|[一二三四]季度|我们|这|但|而|不过)[，,]"
+    "|(?:主要|具体|突出)(?:是|有|为|表现[在为]|体现在)[：:]|(?:这|过去)[一二三四五六七八九十几]年[，,]|(?:今年|去年|上半年|下半年|全年|[一二三四]季度|我们|这|但|而|不过)[，,]"
 )
 
 
@@ -31,7 +31,7 @@ def own_line(outline: Outline, point: Point) -> str | None:
     it opens with no topic, its statement from the first clause that is more than a lead. A line made so is
     true to its place by construction.
     """
-    first = tidy(point.sentences[0].text)
+    first = _said(point, point.sentences[0])
     topic = _topic(first)
     if not (point.numbered or topic == first) or not SHORTEST_TOPIC <= len(topic) <= LONGEST_TOPIC:
         return _statement(outline, point)
@@ -48,20 +48,29 @@ def stating(point: Point) -> Sequence[Sentence]:
     found = (
         index
         for index, each in enumerate(point.sentences)
-        if point.numbered or len(each.text) <= LONGEST_TOPIC or any(map(str.isdigit, each.text))
+        if point.numbered
+        or len(each.text) <= LONGEST_TOPIC
+        or any(map(str.isdigit, each.text))
+        or (not index and opens_with_thesis(point.sentences))
     )
     return point.sentences[next(found, 0) :]
 
 
 def _statement(outline: Outline, point: Point) -> str | None:
     """The sentence that states the point, without what leads over to it, as far as one line holds it."""
-    clauses = PART.findall(tidy(stating(point)[0].text))
+    clauses = PART.findall(_said(point, stating(point)[0]))
     while len(clauses) > 1 and _LEAD.fullmatch(clauses[0]) and not find_quantities(clauses[0]):
         del clauses[0]
     line = shorten(tidy("".join(clauses)))
     if not SHORTEST_TOPIC <= len(line) <= LONGEST_ITEM:
         return None
     return with_figure(outline, point, line)
+
+
+def _said(point: Point, sentence: Sentence) -> str:
+    """What a sentence says without the words at its head that govern the whole list."""
+    whole = point.lead.endswith(tuple("：:，,"))
+    return tidy(sentence.text.removeprefix(point.lead) if whole else sentence.text)
 
 
 def _with_detail(point: Point, first: str, topic: str) -> str:
