@@ -8,7 +8,15 @@ from itertools import pairwise
 
 from summarizer.documents.headings import Unit, Units
 from summarizer.documents.model import Point, Sentence
-from summarizer.documents.paragraphs import TOPIC, Statement, is_empty, is_thesis, opens_with_thesis, statements, states_by_figures
+from summarizer.documents.paragraphs import (
+    TOPIC,
+    Statement,
+    is_empty,
+    is_thesis,
+    opens_with_thesis,
+    statements,
+    states_by_figures,
+)
 from summarizer.documents.sentences import Marked, heading_of
 from summarizer.documents.title_kind import ORDERS, kind_of_title
 
@@ -150,10 +158,11 @@ def _with_topics(drafts: Iterable[_Told]) -> Iterator[_Told]:
 def _stands_over(marked: Sequence[Marked], first: int, last: int) -> bool:
     """Whether paragraphs follow a numbered one that each open with a topic of their own: it then only leads them."""
     starts = [index for index in range(first, last) if marked[index].place == 0]
-    paragraphs = (
-        [each.sentence for each in marked[a:b]] for a, b in pairwise([*starts, last])
+    paragraphs = ([each.sentence for each in marked[a:b]] for a, b in pairwise([*starts, last]))
+    return (
+        sum(bool(each and (opens_with_thesis(each) or TOPIC.fullmatch(each[0].text))) for each in paragraphs)
+        > 1
     )
-    return sum(bool(each and (opens_with_thesis(each) or TOPIC.fullmatch(each[0].text))) for each in paragraphs) > 1
 
 
 def _stretches(marked: Sequence[Marked], at: dict[int, Unit]) -> Iterator[tuple[int, int]]:
