@@ -114,7 +114,7 @@ def statements(sentences: tuple[Sentence, ...], *, several: bool, figured: bool)
     """
     for run in _runs(_without_presentation(_without_credit(sentences))):
         if admitted := _ADMITS.match(without_aims(run[0].text)):
-            for part in _admitted(run):
+            for each in _admitted(run):
                 yield Statement((each,), admitted[0])
             continue
         lead = _lead(run)
