@@ -28,7 +28,10 @@ _TURN = re.compile(
     r"(?:下一步|下一阶段|下阶段|接下来|今后|明年|来年)[，,]|(?:但|同时|当然|不过)[，,]?[^，。；]{0,8}(?:看到|认识到|不足)"
 )
 # Of the first sentence of a list what holds for the rest of it.
-_GOVERNS = re.compile(r"^[^。；;]*?(?:[：:]|(?:看到|认识到|不足)[，,])|^(?:下一步|今后|接下来)[，,]|^[^。；;]{0,40}?(?<![即])(?:将|要)(?!求)(?=[^，。；]{4})")
+_GOVERNS = re.compile(
+    r"^[^。；;]*?(?:[：:]|(?:看到|认识到|不足)[，,])|^(?:下一步|今后|接下来)[，,]"
+    r"|^[^。；;]{2,40}?(?<!即)将(?=与|按|根据|继续|进一步|通过|以|从|在|加[强大快]|推[进动]|建[立设])"
+)
 _SALUTE = re.compile(r"(?:尊敬的|各位)?[^，。,]{0,30}(?:同志们|同志|代表|委员|朋友们|大家好)[：:！!，,]?")
 _THANKS = re.compile(r"(?:谢谢|感谢)(?:大家|各位)?.{0,6}[！!。]?")
 _SLOGAN = re.compile(r"[^，。！\d]{2,9}[，、][^，。！\d]{2,9}[。！]")
@@ -36,11 +39,15 @@ _NOTE = re.compile(r"注[：:]")
 _CREDIT = re.compile(r"(?:(?:文章|稿件|信息)?来源|(?:责任)?编辑|供稿|撰稿|作者|记者|通讯员)[：:][^。]{0,40}")
 _ASIDE = re.compile(r"[（(][^（）()]*[)）]")
 # 向全市人民表示衷心的感谢: thanks and wishes state nothing.
-_HONOURS = re.compile(r"表示(?:衷心|诚挚|最|崇高|由衷|热烈)[^。]{0,12}(?:感谢|敬意|问候|祝贺)|致以[^。]{0,12}(?:敬意|问候|谢意|祝愿)")
+_HONOURS = re.compile(
+    r"表示(?:衷心|诚挚|最|崇高|由衷|热烈)[^。]{0,12}(?:感谢|敬意|问候|祝贺)|致以[^。]{0,12}(?:敬意|问候|谢意|祝愿)"
+)
 # Where shortcomings are admitted, and the promise to mend them.
 _LACKS = "不足|困难|问题|挑战|差距|短板|矛盾"
+_FACES = "(?:[还仍尚也](?:然|旧|有)?|依[然旧])(?:存在|面临)|(?:存在|面临)(?:着|不少|一些|诸多|许多|以下|如下)"
 _ADMITS = re.compile(
-    rf"[^。；：]{{0,40}}(?:清醒地?(?:认识|看)到[，,]?|(?:认识到|看到|面临|存在)(?=[^。；：]{{0,40}}(?:{_LACKS})[^。；：]{{0,14}}(?:[：:。]|主要)))"
+    r"[^。；：]{0,40}(?:清醒地?(?:认识|看)到[，,]?"
+    rf"|(?:认识到|看到|{_FACES})(?=[^。；：]{{0,40}}(?:{_LACKS})[^，。；：\d]{{0,14}}(?:[：:。]|，主要)))"
     rf"(?:[^。；：]{{0,60}}?(?:是|有|为|表现在|体现在|{_LACKS})[：:]|[^。；：]{{0,40}}?(?:{_LACKS}))?"
 )
 _ADMITS_ONLY = re.compile(rf"[^。；：]*(?:{_LACKS})[^，。；：]{{0,10}}。")
@@ -53,7 +60,9 @@ _BEFORE = re.compile(r"(?:过去|以前|从前|原先|原来)(?![一二三四五
 _PREFACE = re.compile(
     r"(?:现将|下面|现就|现把)[^。；]*(?:如下|报告|汇报|意见|几点|方面)[^。；]{0,10}[。：:]$"
 )
-_ANNOUNCES = re.compile(r"[^。；：\d]{2,30}(?:以下|下列|如下|几|[一二三四五六七八九十]+)[个项]?(?:方面)?的?(?:重点)?(?:工作|任务|事项)[。：:]")
+_ANNOUNCES = re.compile(
+    r"[^。；：\d]{2,30}(?:以下|下列|如下|几|[一二三四五六七八九十]+)[个项]?(?:方面)?的?(?:重点)?(?:工作|任务|事项)[。：:]"
+)
 # What a place or a body is, before what it did.
 _PRESENTS = re.compile(r"[^，。；]{2,20}(?:地处|位于|坐落|是一[所座家个])")
 
@@ -108,8 +117,7 @@ def statements(sentences: tuple[Sentence, ...], *, several: bool, figured: bool)
     """
     for run in _runs(_without_presentation(_without_credit(sentences))):
         if admitted := _ADMITS.match(without_aims(run[0].text)):
-            for part in _admitted(run):
-                yield Statement((part,), admitted[0])
+            yield from (Statement((lack,), admitted[0]) for lack in _admitted(run))
             continue
         lead = _lead(run)
         if lead or _is_list(run) or (several and figured and _is_long(run) and not _is_topical(run)):
