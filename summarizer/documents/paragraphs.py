@@ -29,7 +29,8 @@ _TURN = re.compile(
 )
 # Of the first sentence of a list what holds for the rest of it.
 _GOVERNS = re.compile(
-    r"^[^。；;]*?(?:[：:]|(?:看到|认识到|不足)[，,])|^(?:下一步|今后|接下来)[，,]|^[^。；;]{0,40}?(?<![即])(?:将|要)(?!求)(?=[^，。；]{4})"
+    r"^[^。；;]*?(?:[：:]|(?:看到|认识到|不足)[，,])|^(?:下一步|今后|接下来)[，,]"
+    r"|^[^。；;]{2,40}?(?<!即)将(?=与|按|根据|继续|进一步|通过|以|从|在|加[强大快]|推[进动]|建[立设])"
 )
 _SALUTE = re.compile(r"(?:尊敬的|各位)?[^，。,]{0,30}(?:同志们|同志|代表|委员|朋友们|大家好)[：:！!，,]?")
 _THANKS = re.compile(r"(?:谢谢|感谢)(?:大家|各位)?.{0,6}[！!。]?")
@@ -43,8 +44,10 @@ _HONOURS = re.compile(
 )
 # Where shortcomings are admitted, and the promise to mend them.
 _LACKS = "不足|困难|问题|挑战|差距|短板|矛盾"
+_FACES = "(?:[还仍尚也](?:然|旧|有)?|依[然旧])(?:存在|面临)|(?:存在|面临)(?:着|不少|一些|诸多|许多|以下|如下)"
 _ADMITS = re.compile(
-    rf"[^。；：]{{0,40}}(?:清醒地?(?:认识|看)到[，,]?|(?:认识到|看到|面临|存在)(?=[^。；：]{{0,40}}(?:{_LACKS})[^。；：]{{0,14}}(?:[：:。]|主要)))"
+    r"[^。；：]{0,40}(?:清醒地?(?:认识|看)到[，,]?"
+    rf"|(?:认识到|看到|{_FACES})(?=[^。；：]{{0,40}}(?:{_LACKS})[^，。；：\d]{{0,14}}(?:[：:。]|，主要)))"
     rf"(?:[^。；：]{{0,60}}?(?:是|有|为|表现在|体现在|{_LACKS})[：:]|[^。；：]{{0,40}}?(?:{_LACKS}))?"
 )
 _ADMITS_ONLY = re.compile(rf"[^。；：]*(?:{_LACKS})[^，。；：]{{0,10}}。")
@@ -114,8 +117,7 @@ def statements(sentences: tuple[Sentence, ...], *, several: bool, figured: bool)
     """
     for run in _runs(_without_presentation(_without_credit(sentences))):
         if admitted := _ADMITS.match(without_aims(run[0].text)):
-            for each in _admitted(run):
-                yield Statement((each,), admitted[0])
+            yield from (Statement((lack,), admitted[0]) for lack in _admitted(run))
             continue
         lead = _lead(run)
         if lead or _is_list(run) or (several and figured and _is_long(run) and not _is_topical(run)):

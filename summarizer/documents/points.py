@@ -51,7 +51,7 @@ _Told = tuple[_Draft, tuple[Sentence, ...]]
 def find_points(marked: Sequence[Marked], units: Units, title: str | None) -> tuple[Point, ...]:
     """The points of a document in order, their ids counted from 1."""
     found = ((draft, _sentences(marked, draft)) for draft in _drafts(marked, units))
-    drafts = list(_with_topics(_without_attached(found)))
+    drafts = list(_with_topics(list(_without_attached(found))))
     figured = states_by_figures([told for draft, told in drafts if not draft.numbered])
     headed = _headed(drafts)
     spoken = kind_of_title(title or "") not in ORDERS
@@ -139,20 +139,25 @@ def _heads_paragraph(marked: Sequence[Marked], unit: Unit) -> bool:
     return all(each.place > 0 for each in marked[unit.first + 2 : unit.last])
 
 
-def _with_topics(drafts: Iterable[_Told]) -> Iterator[_Told]:
-    """The drafts, what is only the topic of the paragraph below it joined to that."""
-    topic: _Told | None = None
-    for draft, sentences in drafts:
-        here: _Told = (draft, sentences)
-        if topic and not draft.numbered and topic[0].last == draft.first and topic[0].unit is draft.unit:
-            here = replace(draft, first=topic[0].first), topic[1] + sentences
-        elif topic:
-            yield topic
-        topic = here if not draft.numbered and is_thesis(here[1]) else None
-        if not topic:
-            yield here
-    if topic:
-        yield topic
+def _with_topics(drafts: Sequence[_Told]) -> Iterator[_Told]:
+    """The drafts, what is only the topic of the paragraph below it joined to that.
+
+    One topic on a line of its own is a short paragraph; where lines are topics, there are several.
+    """
+    topics = [index for index, pair in enumerate(pairwise(drafts)) if _is_topic_of(*pair)]
+    joined = set(topics) if len(topics) > 1 else set()
+    for index, (draft, sentences) in enumerate(drafts):
+        if index - 1 in joined:
+            topic, words = drafts[index - 1]
+            yield replace(draft, first=topic.first), words + sentences
+        elif index not in joined:
+            yield draft, sentences
+
+
+def _is_topic_of(above: _Told, below: _Told) -> bool:
+    (topic, words), (draft, sentences) = above, below
+    adjoin = topic.last == draft.first and topic.unit is draft.unit
+    return adjoin and not (topic.numbered or draft.numbered) and is_thesis(words) and not is_thesis(sentences)
 
 
 def _stands_over(marked: Sequence[Marked], first: int, last: int) -> bool:

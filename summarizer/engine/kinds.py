@@ -15,7 +15,8 @@ NUMBERING = re.compile(
 )
 # Words that begin or end like a mark and are none.
 _OTHER = re.compile(
-    r"相互制约|互相制约|制约(?:监督)?机制|(?:对于?|凡是?|如|若)已|为了|除了|了解|免不了|少不了|要求|要素|要点|要么|将近|应急|应届|应用|应运|共同|共建|共享|成功率|确保"
+    r"[相互]互制约|制约(?:监督)?机制|(?:对于?|凡是?|如|若)已"
+    r"|为了|除了|了解|免不了|少不了|要求|要素|要点|要么|将近|应急|应届|应用|应运|共同|共建|共享|成功率|确保"
     r"|争取(?:到(?!\d|年)|上级|中央|省级)|预计(?:全年|今年|年)"
 )
 # What a name is made of says nothing of who bears it: “青苗计划”.
@@ -26,7 +27,7 @@ _DIGIT = re.compile(r"\d")
 _DID = re.compile(r"[做抓干开展](?:好)?了[^，。；]{0,10}[：:]$")
 
 # 据了解，市财政部门还将…；…；…
-_TO_BE_DONE = re.compile(r"(?:将|要)$")
+_TO_BE_DONE = re.compile("将$")
 
 # A sort of statement is clear where its marks outnumber those of every other sort by more than this.
 CLEARLY = 2

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from summarizer.documents import Outline, Point, Sentence, parts
+from summarizer.documents import Outline, Point, Sentence, opens_with_thesis, parts
 from summarizer.providers import Limits
 
 TOKENS_PER_ITEM = 200
@@ -83,15 +83,19 @@ def told(outline: Outline) -> list[Point]:
             return bool(ADDRESS.match(point.sentences[0].text)) or not _counts(outline, point)
         listed = point.lead or point.sentences[-1].text.endswith(("；", ";"))
         announced = part(point.sentences[0].start) in ("problem", "planned")
-        return proven and not (listed or announced or _counts(outline, point))
+        topical = opens_with_thesis(point.sentences)
+        return proven and not (listed or announced or topical or _counts(outline, point))
 
     return [point for point in outline.points if not frames(point)]
 
 
 def _guides(point: Point) -> bool:
-    return any(_GUIDANCE.search(sentence.text) for sentence in point.sentences) or (
-        bool(point.path) and point.path[-1].endswith("指导思想")
-    )
+    """Whether a point only says by what thought all is guided; a numbered one has more to say of its topic."""
+    if any("指导思想" in heading for heading in (*point.path[-1:], point.sentences[0].text[:10])):
+        return True
+    if point.numbered:
+        return False
+    return any(_GUIDANCE.search(sentence.text) for sentence in point.sentences)
 
 
 def _counts(outline: Outline, point: Point) -> bool:

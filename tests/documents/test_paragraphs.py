@@ -123,3 +123,80 @@ def test_a_heading_without_a_number_may_be_of_two_phrases():
     text = f"果业简报\n{PLAIN}{PLANTED}\n先把果园建起来：让荒坡变果园\n{PLANTED}{PLAIN}\n对照果农期盼，还有差距\n{SOLD}{PLAIN}"
     found = outline(from_text(text, "简报.txt")).sections
     assert [each.heading for each in found] == ["先把果园建起来：让荒坡变果园", "对照果农期盼，还有差距"]
+
+
+def test_shortcomings_are_admitted_one_by_one_without_the_promise_to_mend_them():
+    admission = "我们也清醒认识到，全县发展还面临不少困难和挑战。"
+    lacks = ["主要是：果品加工链条偏短，冷链运力不足。", "部分乡镇管护力量薄弱。"]
+    promise = "对此，我们将高度重视，采取有力措施加以解决。"
+    found = told(admission + "".join(lacks) + promise)
+    assert [text for text, _ in found] == lacks
+    assert all("困难" in lead for _, lead in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "检查冷库56座，发现存在问题32处，全部整改到位。",
+        "帮助果农看到了希望，解决了销路问题。",
+    ],
+)
+def test_problems_that_were_found_and_solved_are_no_admission(text):
+    assert told(text + PLAIN)[0][1] == ""
+
+
+def test_a_plan_governs_the_list_that_it_opens():
+    plan = "据了解，县果业局还将与供销社合作，建立统一的销售平台；"
+    found = told(f"{plan}建立果品检测中心；建立果农培训基地。")
+    assert {lead for _, lead in found} == {"据了解，县果业局还将"}
+
+
+def test_what_is_put_on_a_list_is_no_plan():
+    listed = "我局将12个果园列入改造名单；"
+    assert {lead for _, lead in told(f"{listed}新建冷库3座；培训果农600人。")} == {""}
+
+
+def test_the_credit_of_a_piece_is_not_part_of_it():
+    assert texts(PLANTED + "来源：县融媒体中心") == [PLANTED]
+
+
+def test_thanks_and_the_announcement_of_what_follows_state_nothing():
+    for text in ("在此，我代表县果业局，向全体果农表示衷心的感谢！", "今年要重点做好以下工作。"):
+        assert is_empty(sentences(text), None, outside=False)
+
+
+def points(text):
+    return outline(from_text(text, "报告.txt")).points
+
+
+def test_paragraphs_that_open_with_their_thesis_are_one_point_each():
+    theses = ["果业生产稳步提升，基地建设迈上新台阶。", "销售渠道不断拓展，果农收入持续增加。"]
+    report = "一、工作回顾\n" + "\n".join(
+        thesis + PLAIN * 2 + "果园管护有章可循。" + PLAIN for thesis in theses
+    )
+    assert [point.sentences[0].text for point in points(report)] == theses
+
+
+def test_a_thesis_on_a_line_of_its_own_belongs_to_the_paragraph_below_it():
+    report = f"一、工作回顾\n果业生产稳步提升。\n{PLANTED}{PLAIN}\n销售渠道不断拓展。\n{SOLD}{PLAIN}"
+    assert [point.sentences[0].text for point in points(report)] == [
+        "果业生产稳步提升。",
+        "销售渠道不断拓展。",
+    ]
+
+
+def test_a_numbered_line_over_paragraphs_with_topics_of_their_own_is_no_point():
+    report = (
+        "一、2025年重点工作\n（一）着力做强果业，服务乡村振兴。坚持把果业放在优先位置。\n"
+        f"加快基地建设。{PLAIN}\n拓展销售渠道。{PLAIN}\n（二）着力培训果农。{PLAIN}"
+    )
+    assert [point.sentences[0].text for point in points(report)] == [
+        "加快基地建设。",
+        "拓展销售渠道。",
+        "（二）着力培训果农。",
+    ]
+
+
+def test_an_ordinal_before_another_number_opens_no_list():
+    report = f"第一、二轮督察反馈问题整改完成。{PLAIN}"
+    assert not any(point.numbered for point in points(report))

@@ -142,3 +142,32 @@ def test_the_purpose_and_the_validity_of_a_regulation_are_not_asked_about():
         "第二条 用水单位应当安装计量设施。\n第二章 附则\n第三条 本办法自2024年5月1日起施行。\n"
     )
     assert len(first_words(text)) == 1
+
+
+def opening_words(text):
+    return [point.sentences[0].text for point in told(outline(from_text(text, "报告.txt")))]
+
+
+def test_the_thought_that_guides_all_is_not_told():
+    guided = "今年是开局之年，要坚持以绿色发展理念为指导，稳中求进。"
+    report = f"一、2025年工作安排\n{guided}\n加快管网改造。完成投资2.36亿元。\n办好民生实事。新增公厕26座。"
+    assert opening_words(report) == ["加快管网改造。", "办好民生实事。"]
+
+
+def test_shortcomings_are_told_below_numbered_results_too():
+    report = (
+        "一、工作回顾\n（一）管网改造加快。完成投资2.36亿元。\n（二）水质持续改善。整改问题52处。\n"
+        "我们也清醒认识到，工作中还存在不少困难：管护力量不足。水费收缴难度较大。"
+    )
+    assert opening_words(report)[2:] == [
+        "我们也清醒认识到，工作中还存在不少困难：管护力量不足。",
+        "水费收缴难度较大。",
+    ]
+
+
+def test_a_paragraph_with_a_thesis_is_told_though_it_holds_no_figure_where_most_do():
+    report = (
+        "一、水利建设迈大步\n加快城乡管网改造。完成投资2.36亿元。\n持续提升供水水质。整改问题52处。\n"
+        "扩大节约用水宣传。讲解员走村入户。"
+    )
+    assert opening_words(report)[-1] == "扩大节约用水宣传。"
