@@ -1,26 +1,20 @@
 """Summarisers without a model: floors that stand beside a score, and the answer that has no fault."""
 
+import asyncio
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, get_args
-
-from pydantic import BaseModel
+from typing import Any
 
 from evals.model import FigureMark, Span, Statement
 from evals.reference import Reference
 from evals.support import Claim, Told
 from evals.text import Sentences
-from schemas.fields import CitedItems, Fact, Figures, Prose, SectionList, fields_of
+from schemas.fields import CitedItems, Fact, Prose, fields_of
 from schemas.record import Schema
 from schemas.work_report import WorkReport
-from summarizer.documents import Document, Outline, outline, parts
-from summarizer.engine.composed import choose, compose
-from summarizer.engine.facts import facts_by_rule
-from summarizer.engine.figures import extract_figures, extract_names
-from summarizer.engine.items import Placed
-from summarizer.engine.kinds import candidates
-from summarizer.engine.sections import role_of
-from summarizer.engine.wording import own_words
-from summarizer.grounding import cite, cite_span, verdict
+from summarizer.documents import Document
+from summarizer.engine import Engine
+from summarizer.providers.choose import EMBEDDED
+from summarizer.providers.unasked import Unasked
 
 Answer = dict[str, Any]
 
@@ -52,31 +46,9 @@ def lead(document: Document, schema: type[Schema] = WorkReport) -> Answer:
 
 
 def rules(document: Document, schema: type[Schema] = WorkReport) -> Answer:
-    """What the program finds by code alone: a point goes where its heading says, in its own first words."""
-    parsed = outline(document)
-    facts = facts_by_rule(parsed, schema)
-    placed = tuple(_placed(parsed, schema))
-    lists = {name: [p.item for p in placed if p.field == name] for name, _ in fields_of(schema, CitedItems)}
-    figures = extract_figures(parsed, schema, placed)
-    kinds = dict(fields_of(schema, CitedItems))
-    prose = {}
-    for name, kind in fields_of(schema, Prose):
-        texts = {field: [item.text for item in items] for field, items in lists.items()}
-        chosen = choose(
-            texts, {each: cited.told for each, cited in kinds.items()}, kind.shares, kind.most - 30
-        )
-        prose[name] = compose((), {kinds[field].told: texts for field, texts in chosen.items()})
-    found: Mapping[str, Any] = {
-        **lists,
-        **dict.fromkeys((name for name, _ in fields_of(schema, Figures)), figures),
-        **extract_names(parsed, schema),
-    }
-    return {
-        **facts,
-        **{name: [each.model_dump() for each in listed] for name, listed in found.items()},
-        **{name: list(_sections(parsed, placed)) for name, _ in fields_of(schema, SectionList)},
-        **prose,
-    }
+    """What the program finds without a model."""
+    record = asyncio.run(Engine(Unasked(EMBEDDED), schema).summarize(document))
+    return {"summary": record.summary.model_dump(mode="json")}
 
 
 def perfect(reference: Reference) -> Answer:
@@ -114,37 +86,6 @@ def _item(text: str, places: list[Span], source: str) -> Answer:
 
 def _quote(place: Span, source: str) -> Answer:
     return {"start": place[0], "end": place[1], "quote": source[slice(*place)]}
-
-
-def _placed(parsed: Outline, schema: type[Schema]) -> Iterator[Placed]:
-    kinds = dict(fields_of(schema, CitedItems))
-    part = parts(parsed)
-    for point in parsed.points:
-        fields = candidates(point, kinds, part(point.sentences[0].start))
-        if len(fields) != 1 and not point.numbered:
-            continue
-        text = own_words(point.sentences[0].text)
-        item_type: type[BaseModel] = get_args(schema.model_fields[fields[0]].annotation)[0]
-        item: Any = item_type(
-            text=text,
-            evidence=cite(parsed, point.sentences[:1]),
-            verdict=verdict(text, [point.sentences[0].text]),
-        )
-        yield Placed(point, fields[0], item)
-
-
-def _sections(parsed: Outline, placed: tuple[Placed, ...]) -> Iterator[Answer]:
-    for index, section in enumerate(parsed.sections):
-        if section.level == 1:
-            place = cite_span(parsed, section.start, section.end)
-            role = role_of([each for each in placed if each.point.section == index])
-            yield {
-                "heading": section.heading,
-                "role": role,
-                "summary": "",
-                "start": place.start,
-                "end": place.end,
-            }
 
 
 def _evidence(reference: Reference, item: Statement) -> list[Span]:

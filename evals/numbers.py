@@ -23,3 +23,8 @@ def signed(metric: Metric, value: float) -> str:
 def probability(value: float | None) -> str:
     """A p-value; those that cannot be told from 0 in three digits as less."""
     return NONE if value is None else "<0.001" if value < 0.001 else f"{value:.3f}"
+
+
+def share(value: float | None) -> str:
+    """A share, or a coefficient that may be negative, in three digits."""
+    return NONE if value is None else f"{value:.3f}"

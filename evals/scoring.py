@@ -41,11 +41,9 @@ def score_run(
     `ceiling` is a folder of a second annotator's labels. RunInvalid where the documents are other ones than
     those that were summarised, or answers are lacking.
     """
-    _require_documents(run, dataset)
-    answers = {(each.id, each.repeat): each for each in run.answers()}
     documents: list[DocumentScore] = []
-    for case in dataset.cases:
-        documents += _scores(case, [_answer(run, answers, case.id, n) for n in range(run.manifest.repeats)])
+    for case, answers in answered(run, dataset):
+        documents += _scores(case, answers)
         advance(case.id)
     return Scores(
         origin=_origin(run, dataset),
@@ -53,6 +51,14 @@ def score_run(
         floors={name: _means(_floor(dataset, summarise)) for name, summarise in FLOORS.items()},
         ceiling=_means(_second(dataset, ceiling)) if ceiling else {},
     )
+
+
+def answered(run: Run, dataset: Dataset) -> Iterator[tuple[Case, list[Answer]]]:
+    """Each document of a run with its answers, one for each repeat; RunInvalid as for `score_run`."""
+    _require_documents(run, dataset)
+    answers = {(each.id, each.repeat): each for each in run.answers()}
+    for case in dataset.cases:
+        yield case, [_answer(run, answers, case.id, n) for n in range(run.manifest.repeats)]
 
 
 def _scores(case: Case, answers: list[Answer]) -> Iterator[DocumentScore]:

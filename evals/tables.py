@@ -11,8 +11,10 @@ from rich.text import Text
 
 from evals.compare import Change, Comparison, Regression
 from evals.gate import GateReport, GateRow, Tier
+from evals.judge import Judgement, agreement
+from evals.judge import Row as JudgeRow
 from evals.model import Finding, Metric
-from evals.numbers import NONE, number, probability, signed
+from evals.numbers import NONE, number, probability, share, signed
 from evals.scores import Origin, Row, Scores
 from evals.statistics import ALPHA, Interval, Paired
 from evals.words import ERRORS, FLOORS, METHODS, OUTCOMES, TIERS
@@ -74,6 +76,21 @@ def gate_table(report: GateReport) -> RenderableType:
     return Group(table, *broken, *_unanswered("没有得到结果", report.newly_unanswered), verdict)
 
 
+def judge_table(judgement: Judgement, labels: Mapping[str, str]) -> RenderableType:
+    """What a judge said of each field (`labels` are their names), and what its word is worth."""
+    table = _table("字段", "说法", "有据", "未判", "样本一致", "对标注", "准确率", "正例", "全猜多数", "κ")
+    for row in agreement(judgement.claims):
+        table.add_row(*_judge_cells(row, labels))
+    return Group(
+        Text.assemble(
+            (plain(judgement.model), "bold"), (f"  法官，每条说法问 {judgement.samples} 次", "dim")
+        ),
+        table,
+        Text("对标注：有判定又有标注可比的说法；正例是其中与标注相符的比例。标注只有一类，就没有 κ。", "dim"),
+        Text("κ 接近 0，法官的判断就一文不值，准确率再高也一样。判断只供参考，从不作门槛。"),
+    )
+
+
 def _table(*columns: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
     for at, column in enumerate(columns):
@@ -115,6 +132,17 @@ def _change_cells(change: Change) -> Iterator[Text]:
     yield Text(probability(change.p))
     yield Text(number(metric, found.detectable))
     yield Text(f"{found.wins}/{found.ties}/{found.losses}")
+
+
+def _judge_cells(row: JudgeRow, labels: Mapping[str, str]) -> Iterator[Text]:
+    yield Text(plain(labels.get(row.field, row.field)))
+    yield Text(str(row.claims))
+    for value in (row.supported, row.unjudged, row.samples):
+        yield Text(share(value))
+    yield Text(str(row.labelled))
+    for value in (row.accuracy, row.positives, row.majority):
+        yield Text(share(value))
+    yield Text(share(row.kappa), "bold")
 
 
 def _gate_cells(row: GateRow) -> Iterator[Text]:

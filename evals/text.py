@@ -63,6 +63,12 @@ class Sentences:
         # Every statement is held against every other, so each place is asked for many times.
         return {}
 
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """The sentences that are not blank, in order."""
+        spans = zip([0, *self._ends], self._ends, strict=False)
+        return tuple((start, end) for start, end in spans if self.text[start:end].strip())
+
     def touched(self, place: Span) -> range:
         """The indices of the sentences that a place lies in; none for an empty place."""
         if place[0] >= place[1]:

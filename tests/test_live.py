@@ -6,11 +6,17 @@ import pytest
 
 from schemas import Record, WorkReport
 from summarizer import Summarizer
-from summarizer.documents import read
+from summarizer.documents import from_text, read
 from summarizer.grounding import unsupported
 from summarizer.providers.weights import DEFAULT_WEIGHTS, installed
 
 REPORT = Path(__file__).parent / "data" / "short_report.txt"
+# A point whose one long sentence makes no line: the model has to word it.
+WORDY = (
+    "三是各乡镇水利站的干部职工和村级管水员在全县的统一部署下通过集中培训考核和结对帮带等多种方式"
+    "全面提升了业务能力并且已经为农村群众检修供水设施1350处。\n"
+)
+TEXT = read(REPORT).text.replace("二、存在的问题", WORDY + "\n二、存在的问题")
 
 pytestmark = [
     pytest.mark.local,
@@ -22,12 +28,12 @@ pytestmark = [
 def record():
     pytest.importorskip("xllamacpp")
     with Summarizer(model=DEFAULT_WEIGHTS.name) as summarizer:
-        return summarizer.summarize(REPORT)
+        return summarizer.summarize(from_text(TEXT, "总结.txt"))
 
 
 @pytest.fixture(scope="module")
 def text():
-    return read(REPORT).text
+    return TEXT
 
 
 def items(summary):
@@ -50,9 +56,11 @@ def test_every_quote_is_the_original_at_its_place(record, text):
 
 def test_each_point_is_in_its_list(record):
     summary = record.summary
-    first, second = summary.achievements
+    first, second, worded = summary.achievements
     assert "水利工程建设提速" in first.evidence[0].quote
     assert "农村供水保障有力" in second.evidence[0].quote
+    assert "管水员" in worded.evidence[0].quote
+    assert worded.verdict != "unsupported"
     (problem,) = summary.problems
     assert "项目资金缺口较大" in problem.evidence[0].quote
     (task,) = summary.tasks
@@ -75,7 +83,7 @@ def test_every_number_in_every_text_is_in_the_report(record, text):
         *(each.text for each in items(summary)),
     ]
     assert [unsupported(each, [text]) for each in written] == [()] * len(written)
-    assert all(each.verdict == "supported" for each in items(summary))
+    assert not any(each.verdict == "unsupported" for each in items(summary))
 
 
 def test_the_abstract_has_the_length_that_was_asked_for(record):

@@ -1,5 +1,6 @@
 """Documents: read, cleaned, and parsed into an outline whose every part leads back to the original text."""
 
+from summarizer.documents.aims import without_aims
 from summarizer.documents.arithmetic import Contradiction
 from summarizer.documents.clauses import clause_of
 from summarizer.documents.consistency import contradictions
@@ -7,13 +8,16 @@ from summarizer.documents.dates import deadline
 from summarizer.documents.directions import direction_of
 from summarizer.documents.facts import Facts, find_facts
 from summarizer.documents.found import Found
+from summarizer.documents.issuer import may_issue
 from summarizer.documents.letter import Signature
 from summarizer.documents.masked import find_masked
 from summarizer.documents.model import CleanText, Document, Name, Outline, Point, Section, Sentence
 from summarizer.documents.names import initiatives, policies
+from summarizer.documents.organisations import is_area
+from summarizer.documents.paragraphs import opens_with_thesis
 from summarizer.documents.parse import outline
-from summarizer.documents.parts import parts, without_cures
-from summarizer.documents.people import Person
+from summarizer.documents.parts import gives_orders, parts
+from summarizer.documents.people import Person, is_name, is_role
 from summarizer.documents.periods import period_of
 from summarizer.documents.read import from_text, read, read_bytes
 from summarizer.documents.script import simplified
@@ -40,8 +44,14 @@ __all__ = [
     "find_facts",
     "find_masked",
     "from_text",
+    "gives_orders",
     "initiatives",
+    "is_area",
+    "is_name",
     "is_planned",
+    "is_role",
+    "may_issue",
+    "opens_with_thesis",
     "outline",
     "parts",
     "period_of",
@@ -51,5 +61,5 @@ __all__ = [
     "simplified",
     "statuses",
     "subject_of",
-    "without_cures",
+    "without_aims",
 ]

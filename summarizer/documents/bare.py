@@ -10,8 +10,11 @@ from summarizer.documents.sentences import Mark, Marked
 _HIGHER = frozenset({Mark.HASH, Mark.PART, Mark.COMMA})
 _LONGEST = 30
 _PARAGRAPH = 40
-# Letters for a heading; a line with any of the rest labels, signs, dates or goes on.
-_HEADING = re.compile(r"(?=.*[一-鿿]{4})[^，。：:；;！!？?…、|（(]+")
+# Letters for a heading; a line with any of the rest labels, signs, dates or goes on. What stands before a colon
+# in a label is short.
+_HEADING = re.compile(
+    r"(?=.*[一-鿿]{4})[^，。：:；;！!？?…、|（(]{2,}(?:(?<=[^，：]{5})[，：][^，。：:；;！!？?…、|（(]{3,})?"
+)
 _SIGNED = re.compile(r"(?:19|20)\d\d年\d{1,2}月|[^ ]+[ \u3000]+[一-鿿]{2,4}$|.*(?:通讯员|记者|摄)")
 
 

@@ -1,15 +1,23 @@
 """The facts about a document that rules are sure of, each with its place and the rule that found it."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summarizer.documents.dates import document_date, document_period
+from summarizer.documents.dates import document_date
 from summarizer.documents.found import Found, lines_of
-from summarizer.documents.issuer import find_issuer, find_region
-from summarizer.documents.kind import DocType, find_doc_type
+from summarizer.documents.issuer import Page, find_headed, find_issuer
+from summarizer.documents.kind import find_doc_type
 from summarizer.documents.letter import Signature, find_addressee, find_number, find_signature
 from summarizer.documents.model import Outline
 from summarizer.documents.people import Person, find_author, find_occasion
-from summarizer.documents.title import find_title
+from summarizer.documents.region import find_region, most_told
+from summarizer.documents.term import document_period
+from summarizer.documents.title import find_subtitle, find_title
+from summarizer.documents.title_kind import DocType
+
+_HEAD = 600  # a number or an addressee behind it belongs to a document printed below the news
+_DIVIDED = re.compile("[—―─]+|[ \u3000]+|：")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +46,26 @@ def find_facts(outline: Outline) -> Facts:
     text = outline.clean.text
     lines = lines_of(text)
     title, author = find_title(text), find_author(text)
+    titles = tuple(_titles(title, find_subtitle(text, title)))
     number, addressee, signature = find_number(lines), find_addressee(lines), find_signature(lines)
-    issuer, occasion = find_issuer(title, signature, author), find_occasion(text, title)
-    date = document_date(outline)
+    doc_type = find_doc_type(
+        text,
+        titles,
+        outline.sections,
+        official=any(each and (each.start or 0) < _HEAD for each in (number, addressee)),
+        signed=author is not None and author.rule in ("signed_line", "post_line"),
+    )
+    occasion, date = find_occasion(text, titles), document_date(outline)
+    page = Page(text, outline.document.text, doc_type.value if doc_type else None)
+    issuer = find_issuer(titles, signature, author, occasion, page)
+    region = find_region(text, titles, issuer, author, occasion)
+    if region is None and page.kind == "news":
+        region = most_told(text)
     return Facts(
-        doc_type=find_doc_type(text, title, official=number is not None or addressee is not None),
+        doc_type=doc_type,
         title=title,
-        issuer=issuer,
-        region=find_region(title, issuer, author, occasion),
+        issuer=issuer or find_headed(author, region.value if region else None),
+        region=region,
         author=author,
         occasion=occasion,
         date=date,
@@ -54,3 +74,14 @@ def find_facts(outline: Outline) -> Facts:
         addressee=addressee,
         signature=signature,
     )
+
+
+def _titles(title: Found[str] | None, subtitle: Found[str] | None) -> Iterator[Found[str]]:
+    """The title, what stands below it, and the parts of the title that marks or spaces divide, the last first."""
+    if title:
+        yield title
+    if subtitle:
+        yield subtitle
+    if title and len(parts := _DIVIDED.split(title.value)) > 1:
+        for part in reversed(parts):
+            yield Found(part, title.start, title.end, "title")

@@ -1,5 +1,6 @@
 """Numbered units of a document, the tree they form, and which of them open a section."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -41,8 +42,10 @@ _NUMBERED_TOP = frozenset({Mark.PART, Mark.COMMA, Mark.ORDINAL, Mark.BRACKET})
 _HIGH_KINDS = frozenset({Mark.HASH, Mark.PART, Mark.COMMA, Mark.BARE})
 _TOP_KINDS = _NUMBERED_TOP | {Mark.DASH}
 _LONGEST_HEADING = 60
+# A figure and a full stop make a statement of it.
+_TOLD = re.compile(r".{6}.*\d.*。$")
 # A paragraph that begins so speaks about the whole, not under the last numbered heading.
-_TURNS = ("总之", "综上", "在肯定成绩", "在看到成绩", "在总结成绩", "关于“")
+_TURNS = ("总之", "综上", "在肯定成绩", "在看到成绩", "在总结成绩", "关于“", "附件：", "附件:")
 # The last words to the audience do so too, where no numbered heading follows them.
 _ADDRESSES = ("同志们", "各位")
 
@@ -92,7 +95,7 @@ class Units:
 def find_units(marked: Sequence[Marked], title: str | None = None) -> Units:
     """The numbered units of a document as a tree; a unit without children is a lowest numbered point.
 
-    A first line that is the title, `# ` or not, opens none.
+    A first line that is the title, `# ` or not, opens none, nor does the subtitle below it.
     """
     owns_line = _own_lines(marked)
     units: list[Unit] = []
@@ -108,6 +111,8 @@ def find_units(marked: Sequence[Marked], title: str | None = None) -> Units:
                 _close(stack, index, 0.0)
             continue
         if each.mark is Mark.HASH and heading_of(each.sentence.text) == title:
+            continue
+        if each.mark is Mark.DASH and each.alone and index and marked[index - 1].sentence.text == title:
             continue
         # What is all of a document but its covering letter is no annex to it.
         if each.mark is Mark.ANNEX and not sectioned:
@@ -154,6 +159,8 @@ def _own_lines(marked: Sequence[Marked]) -> frozenset[int]:
     found: set[int] = set()
     for index, (each, after) in enumerate(pairwise(marked)):
         if not (each.alone and each.mark in _HEADING_KINDS and len(each.sentence.text) <= _LONGEST_HEADING):
+            continue
+        if _TOLD.match(each.sentence.text):
             continue
         follows = after.mark is None or _stands_over(each, after)
         if follows and not each.sentence.text.endswith(("；", ";")) and not _ends_list(marked, index, found):

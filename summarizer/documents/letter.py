@@ -21,6 +21,10 @@ _ADDRESSED = re.compile("各|有关|直属|(?:政府|委员会|[厅局委部院]
 _NO_ADDRESS = re.compile(
     "同志|代表|委员[：:们]|朋友|大家|来宾|如下|包括|以下|分别|主要|要求|要|指出|表示|[是为做了]|开展|落实|时间|地点|来源|编辑|联系|附件"
 )
+# 某某局　2024年5月8日, as under a text and in the head of a bulletin; not the 印发 that closes a document.
+_BESIDE = re.compile(
+    r"(?P<name>[一-鿿]{4,30}?)(?:主?编印?)?[ \u3000]+(?P<date>\d[^ \u3000]{7,10}|[一二][^ \u3000]{7,11})"
+)
 _SEALED = re.compile(r"[（(](?:代?章|公章|盖章|印章)[）)]")
 
 
@@ -51,11 +55,15 @@ def find_addressee(lines: Sequence[Line]) -> Found[str] | None:
 
 
 def find_signature(lines: Sequence[Line]) -> Found[Signature] | None:
-    """The first block of organisations over a date, else an organisation alone on the last line."""
+    """The first block of organisations over a date or beside it, else an organisation alone on the last line."""
     for index in range(3, len(lines)):
         if (date := iso_date(lines[index].text)) and (signers := list(_signers(lines, index))):
             names = "、".join(_unsealed(line.text) for line in signers)
             return Found(Signature(names, date), signers[0].start, lines[index].end, "organisation_over_date")
+    for line in lines[1:]:
+        beside = _BESIDE.fullmatch(line.text)
+        if beside and is_organisation(beside["name"]) and (date := iso_date(beside["date"])):
+            return Found(Signature(beside["name"], date), line.start, line.end, "organisation_beside_date")
     if len(lines) > 3 and _signs(lines[-1]):
         last = lines[-1]
         return Found(Signature(_unsealed(last.text), None), last.start, last.end, "last_line")

@@ -112,6 +112,7 @@ def _width(lines: Sequence[str], measure: Callable[[str], int], ragged: int) -> 
     best = max(counts, key=lambda width: sum(counts[width - less] for less in range(ragged)), default=0)
     full = [line for width, line in running if best - ragged < width <= best]
     prose = sum(_PROSE.search(line) is not None for line in full)
-    longer = sum(width > best for width in widths)
+    # A number that would break, or a mark that hangs over, makes a line somewhat longer.
+    longer = sum(width > best + ragged for width in widths)
     wrapped = len(full) >= _LEAST_WRAPPED and 2 * len(full) >= counts.total() and 2 * prose >= len(full)
     return (len(full) if wrapped and 20 * longer <= len(lines) else 0), best

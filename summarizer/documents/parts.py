@@ -6,9 +6,10 @@ from collections.abc import Callable
 from operator import itemgetter
 
 from schemas.record import Status
+from summarizer.documents.aims import without_aims
 from summarizer.documents.dates import document_date
-from summarizer.documents.kind import kind_of_title
 from summarizer.documents.model import Outline, Section
+from summarizer.documents.title_kind import ORDERS, kind_of_title
 
 _BACK = re.compile("回顾|总结|成效|成绩|成就|(?<!基本)情况|主要做法|进展|亮点|历程|成果|经验|以来")
 _AHEAD = re.compile(
@@ -22,11 +23,6 @@ _LACKING = re.compile(
     "存在|(?:主要|突出)(?:问题|困难)|(?<!重点)(?<!难点)(?<!热点)问题(?:[和与及]|$)|不足|困难$|短板|差距|挑战|薄弱"
     "|(?:^|[，：、])问题(?!导向|意识|线索|整改|清单|解决)|瓶颈|绊脚石|(?<![无解分担之排])忧(?!患意识)"
 )
-# 补短板, 破解难题: what is lacking is dealt with.
-_CURED = re.compile(
-    "(?:补|破|攻克|解决|消除|化解|整治|治理|整改|应对|克服|打通|突破)"
-    "[^，。、；：]{0,6}?(?:短板|弱项|问题|困难|不足|瓶颈|难题|差距|挑战|薄弱)"
-)
 # 申报企业应同时具备下列条件：
 _CONDITIONS = re.compile("(?:下列|以下|如下|符合|具备)[^，。；]{0,6}(?:条件|情形|资格)[：:]?$")
 # How the first sentences of a section say that it looks ahead, where its heading does not.
@@ -39,7 +35,6 @@ _OPENING = 160  # characters of a section that can say so
 _LINE = re.compile(r"(?<=[。！？”）])\s*\n\s*(?P<line>[一-鿿][^\n。；：:！？《》\t]{2,15})(?=\n)")
 _INTRODUCES = re.compile("基本情况|概况|简介")
 _YEAR = re.compile(r"((?:19|20)\d\d)年(?!以来)")
-_ORDERS = frozenset({"plan", "notice"})
 _TELLS = re.compile("情况|(?:通报|决定|批复)[^一-鿿]*$")
 
 
@@ -97,17 +92,13 @@ def introductions(outline: Outline) -> Callable[[int], bool]:
 def gives_orders(outline: Outline) -> bool:
     """Whether the document as a whole is a plan or tells others what to do, by its title."""
     title = outline.title or ""
-    return kind_of_title(title) in _ORDERS and not _TELLS.search(title)
-
-
-def without_cures(heading: str) -> str:
-    """A heading without the shortcomings that it says are dealt with (补短板)."""
-    return _CURED.sub("", heading)
+    return kind_of_title(title) in ORDERS and not _TELLS.search(title)
 
 
 def _announced(heading: str, latest: int | None) -> Status | None:
     """What one heading announces; None where it names both sides or none."""
-    back, lacking = _BACK.search(heading), _LACKING.search(without_cures(heading))
+    plainly = without_aims(heading)
+    back, lacking = _BACK.search(plainly), _LACKING.search(plainly)
     year = _YEAR.search(heading)
     ahead = _AHEAD.search(heading) or (latest and year and int(year[1]) == latest)
     if _TO_COME.search(heading) and not (lacking or _LOOKS_BACK.search(heading)):

@@ -1,21 +1,31 @@
 """Points: lowest numbered units, paragraphs where nothing is numbered, measures of a long point."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from summarizer.documents.headings import Unit, Units
 from summarizer.documents.model import Point, Sentence
+from summarizer.documents.paragraphs import (
+    TOPIC,
+    Statement,
+    is_empty,
+    is_thesis,
+    opens_with_thesis,
+    statements,
+    states_by_figures,
+)
 from summarizer.documents.sentences import Marked, heading_of
+from summarizer.documents.title_kind import ORDERS, kind_of_title
 
 _LONG_POINT = 300
-_LONG_PARAGRAPH = 150
 _LONGEST_LEAD = 60
-_LONGEST_LABEL = 40
-_TOPIC = re.compile(r"[^，,、：:；;。\n]{3,14}。")
+_ATTACHED = re.compile(r"附[件录表][：:]")
+# A sentence that says, wherever in it, what is to be done.
+_OWED = re.compile(r"(?:^|[，,])[^，,。]{0,12}(?:要(?!求|素|点|么)|需要|必须|不能)[^，,。]{2,}")
 _DUTY = re.compile(r"(?:我们|还|也)?要[^，,。]{2,}")
-_SALUTE = re.compile(r"(?:尊敬的|各位)?[^，。,]{0,30}(?:同志们|同志|代表|委员|朋友们|大家好)[：:！!，,]?")
-_THANKS = re.compile(r"(?:谢谢|感谢)(?:大家|各位)?.{0,6}[！!。]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +42,60 @@ class _Draft:
     @property
     def several(self) -> bool:
         """Whether the paragraph is all that a top heading has for its points, so that each topic is one."""
-        return not self.numbered and self.unit is not None and not self.unit.parent and not self.unit.children
+        return self.unit is None or not (self.unit.parent or self.unit.children)
+
+
+_Told = tuple[_Draft, tuple[Sentence, ...]]
 
 
 def find_points(marked: Sequence[Marked], units: Units, title: str | None) -> tuple[Point, ...]:
     """The points of a document in order, their ids counted from 1."""
+    found = ((draft, _sentences(marked, draft)) for draft in _drafts(marked, units))
+    drafts = list(_with_topics(list(_without_attached(found))))
+    figured = states_by_figures([told for draft, told in drafts if not draft.numbered])
+    headed = _headed(drafts)
+    spoken = kind_of_title(title or "") not in ORDERS
     points: list[Point] = []
-    for draft in _drafts(marked, units):
-        sentences = tuple(each.sentence for each in marked[draft.first : draft.last])
-        if not draft.numbered and _is_empty(sentences, title):
-            continue
-        measures = _measures(sentences) if draft.numbered else []
-        parts = measures or (_topics(sentences) if draft.several else [sentences])
-        path = (*draft.path, heading_of(sentences[0].text)) if measures else draft.path
+    for draft, sentences in drafts:
         section = draft.unit.top_section() if draft.unit else None
+        measures = _measures(sentences, spoken=spoken) if draft.numbered else []
+        path = (*draft.path, heading_of(sentences[0].text)) if measures else draft.path
+        if draft.numbered:
+            parts = [Statement(part, draft.lead) for part in measures or [sentences]]
+        elif is_empty(sentences, title, outside=draft.unit is None):
+            parts = []
+        else:
+            several = draft.several and id(draft.unit) not in headed
+            parts = list(statements(sentences, several=several, figured=figured))
         for part in parts:
-            points.append(Point(len(points) + 1, part, path, draft.lead, section, numbered=draft.numbered))
+            points.append(
+                Point(len(points) + 1, part.sentences, path, part.lead, section, numbered=draft.numbered)
+            )
     return tuple(points)
+
+
+def _headed(drafts: Iterable[_Told]) -> frozenset[int]:
+    """The units whose paragraphs open with what each is about, so that each states one thing."""
+    found: dict[int, list[bool]] = defaultdict(list)
+    for draft, sentences in drafts:
+        if not draft.numbered and len(sentences) > 1:
+            found[id(draft.unit)].append(opens_with_thesis(sentences))
+    return frozenset(unit for unit, opens in found.items() if sum(opens) > 1 and 2 * sum(opens) >= len(opens))
+
+
+def _without_attached(drafts: Iterable[_Told]) -> Iterator[_Told]:
+    """The drafts but for the names of what is attached: 附件：1.报名表, 2.承诺书."""
+    attached = False
+    for draft, sentences in drafts:
+        text = sentences[0].text
+        name = not text.endswith(tuple("。；！？"))
+        attached = name and (_ATTACHED.match(draft.lead or text) is not None or (attached and draft.numbered))
+        if not attached:
+            yield draft, sentences
+
+
+def _sentences(marked: Sequence[Marked], draft: _Draft) -> tuple[Sentence, ...]:
+    return tuple(each.sentence for each in marked[draft.first : draft.last])
 
 
 def _drafts(marked: Sequence[Marked], units: Units) -> Iterator[_Draft]:
@@ -56,18 +103,20 @@ def _drafts(marked: Sequence[Marked], units: Units) -> Iterator[_Draft]:
     at = {unit.first: unit for unit in units.units}
     leads: dict[int, str] = {}
     current: Unit | None = None
+    done = 0
     for first, last in _stretches(marked, at):
         unit = at.get(first)
-        if unit and not unit.holds_content:
-            current = unit.parent
-            yield _Draft(
-                first,
-                last,
-                unit,
-                current.path() if current else (),
-                leads.get(id(current), ""),
-                numbered=True,
-            )
+        if first < done:
+            continue
+        heads = unit is not None and _heads_paragraph(marked, unit)
+        if unit and not unit.holds_content and _stands_over(marked, last, unit.last):
+            done, current = last, unit
+            continue
+        if unit and (heads or not unit.holds_content):
+            done, current = (unit.last if heads else last), unit.parent
+            above = current.path() if current else ()
+            path = unit.path() if heads else above
+            yield _Draft(first, done, unit, path, leads.get(id(current), ""), numbered=True)
             continue
         current = unit or current
         while current and first >= current.last:
@@ -76,14 +125,49 @@ def _drafts(marked: Sequence[Marked], units: Units) -> Iterator[_Draft]:
         start = first + 1 if unit else first
         if start == last:
             continue
-        end = (
-            last - 1
-            if _introduces(marked, start, last, followed=last in at and marked[last].place > 0)
-            else last
-        )
+        followed = last in at and marked[last].place > 0
+        end = last - 1 if _introduces(marked, start, last, followed=followed) else last
         leads[id(current)] = marked[end].sentence.text if end < last else ""
         if start < end:
             yield _Draft(start, end, current, current.path() if current else (), "", numbered=False)
+
+
+def _heads_paragraph(marked: Sequence[Marked], unit: Unit) -> bool:
+    """Whether a lower heading stands over one paragraph, with which it then makes a point."""
+    if unit.parent is None or unit.children or not unit.own_line or unit.last < unit.first + 2:
+        return False
+    return all(each.place > 0 for each in marked[unit.first + 2 : unit.last])
+
+
+def _with_topics(drafts: Sequence[_Told]) -> Iterator[_Told]:
+    """The drafts, what is only the topic of the paragraph below it joined to that.
+
+    One topic on a line of its own is a short paragraph; where lines are topics, there are several.
+    """
+    topics = [index for index, pair in enumerate(pairwise(drafts)) if _is_topic_of(*pair)]
+    joined = set(topics) if len(topics) > 1 else set()
+    for index, (draft, sentences) in enumerate(drafts):
+        if index - 1 in joined:
+            topic, words = drafts[index - 1]
+            yield replace(draft, first=topic.first), words + sentences
+        elif index not in joined:
+            yield draft, sentences
+
+
+def _is_topic_of(above: _Told, below: _Told) -> bool:
+    (topic, words), (draft, sentences) = above, below
+    adjoin = topic.last == draft.first and topic.unit is draft.unit
+    return adjoin and not (topic.numbered or draft.numbered) and is_thesis(words) and not is_thesis(sentences)
+
+
+def _stands_over(marked: Sequence[Marked], first: int, last: int) -> bool:
+    """Whether paragraphs follow a numbered one that each open with a topic of their own: it then only leads them."""
+    starts = [index for index in range(first, last) if marked[index].place == 0]
+    paragraphs = ([each.sentence for each in marked[a:b]] for a, b in pairwise([*starts, last]))
+    return (
+        sum(bool(each and (opens_with_thesis(each) or TOPIC.fullmatch(each[0].text))) for each in paragraphs)
+        > 1
+    )
 
 
 def _stretches(marked: Sequence[Marked], at: dict[int, Unit]) -> Iterator[tuple[int, int]]:
@@ -101,39 +185,25 @@ def _introduces(marked: Sequence[Marked], first: int, last: int, *, followed: bo
     return text.endswith(("：", ":")) or (followed and last - first == 1 and len(text) <= _LONGEST_LEAD)
 
 
-def _is_empty(sentences: Sequence[Sentence], title: str | None) -> bool:
-    """Whether a paragraph says nothing: the title, a salutation, thanks, a label without a full stop."""
-    if len(sentences) > 1:
-        return False
-    text = sentences[0].text
-    unfinished = len(text) <= _LONGEST_LABEL and not text.endswith(tuple("。！？!?；;…"))
-    return unfinished or text == title or bool(_SALUTE.fullmatch(text) or _THANKS.fullmatch(text))
-
-
-def _topics(sentences: tuple[Sentence, ...]) -> list[tuple[Sentence, ...]]:
-    """A long paragraph as one point for each sentence, a short topic phrase together with what follows it."""
-    if sum(len(sentence.text) for sentence in sentences) <= _LONG_PARAGRAPH:
-        return [sentences]
-    parts: list[tuple[Sentence, ...]] = []
-    opening: tuple[Sentence, ...] = ()
-    for sentence in sentences:
-        opening = (*opening, sentence)
-        if not _TOPIC.fullmatch(sentence.text):
-            parts.append(opening)
-            opening = ()
-    return [*parts, opening] if opening else parts
-
-
-def _measures(sentences: tuple[Sentence, ...]) -> list[tuple[Sentence, ...]]:
+def _measures(sentences: tuple[Sentence, ...], *, spoken: bool) -> list[tuple[Sentence, ...]]:
     """The parallel measures of a long numbered point, [] where it is short or has none.
 
-    The first sentence names the whole point; a measure opens with a short topic phrase or with a duty.
+    The first sentence names the whole point; a measure opens with a short topic phrase or with a duty, or, where
+    it is spoken, anyhow holds one; in an order every sentence does.
     """
     if sum(len(sentence.text) for sentence in sentences) <= _LONG_POINT:
         return []
-    for opener in (_TOPIC.fullmatch, _DUTY.match):
+    for opener in (TOPIC.fullmatch, _DUTY.match):
         starts = [index for index, each in enumerate(sentences) if index and opener(each.text)]
         # Sentences before the first opener would belong to none: then the opener is not what divides.
         if len(starts) > 1 and starts[0] == 1:
-            return [sentences[a:b] for a, b in zip(starts, [*starts[1:], len(sentences)], strict=True)]
-    return []
+            return _cut(sentences, starts)
+    if not spoken:
+        return []
+    owed = [index for index, each in enumerate(sentences) if index and _OWED.search(each.text)]
+    # What explains the whole before the first of them is a point too, its bare topic is not.
+    return _cut(sentences, owed if owed[:1] == [1] else [0, *owed]) if len(owed) > 2 else []
+
+
+def _cut(sentences: tuple[Sentence, ...], starts: Sequence[int]) -> list[tuple[Sentence, ...]]:
+    return [sentences[a:b] for a, b in pairwise([*starts, len(sentences)])]

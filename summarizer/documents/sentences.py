@@ -23,7 +23,7 @@ class Mark(Enum):
     SUBPART = rf"第{_NUMERAL}节"
     ARTICLE = r"第[一二三四五六七八九十百零〇]{1,6}条(?=[ \u3000\t])"
     COMMA = rf"{_NUMERAL}[、.．]|[【〖]{_NUMERAL}[】〗]"
-    ORDINAL = rf"第{_NUMERAL}[，,、：:]|第{_NUMERAL}(?=是)"
+    ORDINAL = rf"第{_NUMERAL}(?:[，,：:]|、(?!{_NUMERAL}))|第{_NUMERAL}(?=是)"
     BRACKET = rf"[（(〔]{_NUMERAL}[）)〕]|[㈠-㈩]"
     ARABIC = rf"{_DIGITS}(?:[.．](?![0-9０-９])|、)|[⒈-⒛]"
     ARABIC_BRACKET = rf"[（(]{_DIGITS}[）)]|[⑴-⒇]|{_DIGITS}[）)]"
@@ -62,6 +62,9 @@ _GOES_ON = _CLOSES_OR_ENDS | frozenset("，,、；;：:的")
 _NEVER_INLINE = frozenset({Mark.DASH, Mark.HASH, Mark.ANNEX, Mark.ORNAMENT})
 # A longer stretch between a pair of marks is taken for a mark that was never closed.
 _LONGEST_PAIR = 200
+_LONGEST_PHRASE = 10
+# A line that is no longer may be a heading.
+_LONGEST_LINE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +127,14 @@ def _breaks(line: str) -> Iterator[int]:
     """Where a sentence ends within the line: after its stop and the closing marks that belong to it."""
     line = _curled(line)
     inside = _quoted(line)
+    begun = 0
     for position, char in enumerate(line):
         if inside[position]:
             continue
         after = position + 1
         # An enumeration also starts anew after a colon or a semicolon.
         if char in "：:；;":
-            ends = _opens_item(line, after)
+            ends = _opens_item(line, after) or (char in "；;" and _parts(line, begun, after))
         elif char in _ENDS:
             ends = line[after : after + 1] not in _CLOSES_OR_ENDS
         else:
@@ -138,7 +142,13 @@ def _breaks(line: str) -> Iterator[int]:
             stopped = char in _CLOSERS and line[position - 1 : position] in _ENDS
             ends = stopped and line[after : after + 1] not in _GOES_ON
         if ends:
+            begun = after
             yield after
+
+
+def _parts(line: str, begun: int, after: int) -> bool:
+    """Whether a semicolon parts two statements of a paragraph: both are longer than a phrase."""
+    return min(after - begun, len(line) - after) > _LONGEST_PHRASE and len(line) > _LONGEST_LINE
 
 
 def _opens_item(line: str, position: int) -> bool:

@@ -13,7 +13,7 @@ from summarizer.quantities import Quantity
 
 # 将…纳入: a thing is put somewhere, nothing lies ahead.
 _PUT = r"[^，。；]{1,25}?(?:纳入|列入|作为|分[为成]|划[为分]|转[为化]|变[为成]|提高到|送[到至]|交由|的情况)"
-_DEADLINE = r"(?<!\d年)[到至](?P<year>20\d\d)年(?!的)|(?<![去上])年底[以之]?前|[到在](?:今年)?年底|月(?:底|\d{1,2}日)[以之]?前"
+_DEADLINE = r"(?<!\d年)(?<!截)(?<!截止)[到至](?P<year>20\d\d)年(?!的)|(?<![去上])年底[以之]?前|[到在](?:今年)?年底|月(?:底|\d{1,2}日)[以之]?前"
 _DEMANDED = r"(?:会议[^，。]{0,6}|提出[^，。；]{0,8})要求(?=[，,：:])"
 _PLANNED = re.compile(
     r"拟|规划(?=床位|(?:总|建筑|用地)?面积|(?:总)?投资|用地)|力争|争取(?!到|上级|中央|[^，。；0-9]{0,16}(?:项目|资金|政策|债券|国债|补助|支付|指标|试点))|争取到(?=\d|年)|(?<![生项”])(?<![占为]年度)(?<!完成年度)计划(?![生内外书的]|任务)"
@@ -125,8 +125,13 @@ class _Told:
         return SENTENCE.split(self.whole)[-1]
 
     def last(self, marks: re.Pattern[str], text: str) -> int:
-        """Where the last mark ends, -1 where there is none; a deadline before the document's year is none."""
-        return max((found.end() for found in marks.finditer(text) if not self._is_past(found)), default=-1)
+        """Where the last mark in `text`, which ends at the figure, ends; -1 where there is none.
+
+        A mark is read with what follows it (将…划分为); a deadline before the document's year is none.
+        """
+        found = marks.finditer(text + self.quantity.mention + self.after)
+        ends = (each.end() for each in found if each.start() < len(text) and not self._is_past(each))
+        return max(ends, default=-1)
 
     def _is_past(self, found: re.Match[str]) -> bool:
         due = found.groupdict().get("year")

@@ -9,13 +9,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from schemas.fields import CitedItems, fields_of
 from schemas.record import Item
-from summarizer.documents import Point, Sentence, deadline, parts
-from summarizer.engine.kinds import CLAUSE_END, candidates
+from summarizer.documents import Point, Sentence, deadline, opens_with_thesis
+from summarizer.engine.kinds import CLAUSE_END, sorter
 from summarizer.engine.plan import TOKENS_PER_ITEM, plan_items, show, told
 from summarizer.engine.session import Session, first_fault, side_by_side
-from summarizer.engine.telling import own_line, with_figure
+from summarizer.engine.telling import LONGEST_TOPIC, own_line, stating, with_figure
 from summarizer.engine.wording import own_words, shorten, tidy
 from summarizer.grounding import cite, overstated, unsupported, verdict
+from summarizer.quantities import find_quantities
 
 TEMPLATE = "items"
 NOTHING = "无"
@@ -65,12 +66,15 @@ class Reading:
 async def extract_items(session: Session, year: int | None) -> tuple[Placed, ...]:
     """Put every point of the report into a line, in document order; `year` dates deadlines that name none.
 
-    A point whose sort is sure and that opens with its topic is told in the document's own words; the model is
-    asked about the others.
+    A model that writes is asked about all of them. With one that does not, a point whose sort is sure and
+    that has words for a line is told in the document's own, and the model is asked about the others.
     """
+    if not any(fields_of(session.schema, CitedItems)):
+        return ()
     points = told(session.outline)
     worker = _Worker(session, year)
-    known = {point.id: placed for point in points if (placed := worker.by_rule(point))}
+    writes = session.provider.limits.writes
+    known = {p.id: placed for p in points if not writes and (placed := worker.by_rule(p))}
     plan = plan_items((point for point in points if point.id not in known), session.provider.limits)
     for warning in plan.warnings:
         session.warn(warning)
@@ -89,16 +93,19 @@ class _Worker:
         self.year = year
         self.fields = dict(fields_of(schema, CitedItems))
         self.item_types = {name: get_args(schema.model_fields[name].annotation)[0] for name in self.fields}
-        self.part = parts(session.outline)
+        self.sort = sorter(session.outline, self.fields)
         self.by_label = {kind.label: name for name, kind in self.fields.items()}
 
     def by_rule(self, point: Point) -> Placed | None:
         """The point in the document's own words where its sort is sure and a line says it; None where not."""
+        names = self.sort(point)
         line = own_line(self.session.outline, point)
-        labels = self._labels([point]) if point.numbered else ()
-        if line is None or len(labels) != 1 or self._overstated(point, labels[0], line):
+        # What stands under no heading and holds no number or figure may be mere talk.
+        tells = point.numbered or point.path or (line and find_quantities(line))
+        if len(names) != 1 or line is None or not tells:
             return None
-        return self._item(point, labels[0], line, [])
+        kind = self.fields[names[0]].label
+        return None if self._overstated(point, kind, line) else self._item(point, kind, line, _told_by(point))
 
     async def batch(self, points: Sequence[Point]) -> list[Placed]:
         """Ask about some points; those without a good answer are asked about once more."""
@@ -125,11 +132,8 @@ class _Worker:
         shown = [{"id": p.id, "path": p.path, "text": show(self.session.outline, p)} for p in points]
         return self.session.messages(TEMPLATE, kinds=list(self.fields.values()), points=shown)
 
-    def _candidates(self, point: Point) -> tuple[str, ...]:
-        return candidates(point, self.fields, self.part(point.sentences[0].start))
-
     def _labels(self, points: Sequence[Point]) -> tuple[str, ...]:
-        names = {name for point in points for name in self._candidates(point)}
+        names = {name for point in points for name in self.sort(point)}
         labels = [kind.label for name, kind in self.fields.items() if name in names]
         return (*labels, *([] if all(point.numbered for point in points) else [NOTHING]))
 
@@ -195,8 +199,11 @@ class _Worker:
 
     def _likely(self, point: Point) -> Placed:
         """The point as far as rules can tell: of the sorts that it may be, the first; in its first words."""
-        kind = self._labels([point])[0]
-        return self._item(point, kind, self._figured(point, kind, own_words(point.sentences[0].text)), [])
+        kind = self.fields[self.sort(point)[0]].label
+        line = own_line(self.session.outline, point)
+        if line is None or self._overstated(point, kind, line):
+            line = own_words(stating(point)[0].text)
+        return self._item(point, kind, line, _told_by(point))
 
     def _figured(self, point: Point, kind: str, text: str) -> str:
         """The line with the point's most telling figure, unless that would tell a plan as a result."""
@@ -205,7 +212,7 @@ class _Worker:
 
     def _item(self, point: Point, kind: str, text: str, cited: Iterable[int]) -> Placed:
         name = self.by_label[kind]
-        chosen = _supporting(point, text, frozenset(cited))
+        chosen = supporting(point, text, frozenset(cited))
         item_type = self.item_types[name]
         more: dict[str, Any] = {}
         if "deadline" in item_type.model_fields:
@@ -217,6 +224,15 @@ class _Worker:
             **more,
         )
         return Placed(point, name, item)
+
+
+def _told_by(point: Point) -> list[int]:
+    """The sentence that states the point; what a short topic is about, the next one says."""
+    topic, *others = stating(point)
+    brief = len(topic.text) <= LONGEST_TOPIC or (
+        topic is point.sentences[0] and opens_with_thesis(point.sentences)
+    )
+    return [topic.id, *(each.id for each in others[:1] if brief)]
 
 
 def _due(text: str, sentences: Iterable[Sentence], year: int | None) -> str | None:
@@ -237,7 +253,7 @@ def _answer_type(labels: tuple[str, ...]) -> type[BaseModel]:
     return answer
 
 
-def _supporting(point: Point, text: str, cited: frozenset[int]) -> list[Sentence]:
+def supporting(point: Point, text: str, cited: frozenset[int]) -> list[Sentence]:
     """The point's topic sentence, the sentences that were cited, and those that hold its numbers and names.
 
     The model's ids are trusted to point, not to be complete: a sentence is added while it holds something

@@ -5,13 +5,21 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from summarizer.documents import Outline, Point, Sentence
+from summarizer.documents import Outline, Point, Sentence, opens_with_thesis, parts
 from summarizer.providers import Limits
 
 TOKENS_PER_ITEM = 200
 # Chinese takes less than one token a character in the vocabularies in use; ids and tags fill the rest.
 TOKENS_PER_CHARACTER = 1.0
 TOKENS_OF_TEMPLATE = 1000
+# The first and last articles of every regulation.
+_FORMULA = re.compile(
+    r"为[^。]*(?:制定|特制定)本[^，。]{2,6}。|本(?:办法|规定|细则|规则|意见|方案)自[^。]*(?:施行|执行|实施)|由[^，。]*负责解释"
+)
+# 坚持以…为指导: by what all is done, which tells nothing of what.
+_GUIDANCE = re.compile(r"以[^。，；]{2,40}为(?:指导|根本遵循|行动指南)|指导思想(?:是|：|。)|总体要求是")
+_LACKS = re.compile("不足|困难|问题|挑战|差距|短板|矛盾|清醒")
+_AHEAD = re.compile(r"(?:下一步|下一阶段|下阶段|接下来|今后|明年|来年|未来)[，,]")
 ADDRESS = re.compile(r"(?:各位)?(?:同志们|代表|委员)[，,！!：:]")
 
 
@@ -48,19 +56,46 @@ def show(outline: Outline, point: Point) -> str:
 def told(outline: Outline) -> list[Point]:
     """The points but for those that only frame others.
 
-    What stands unnumbered beside numbered points, or outside all sections of a document that has some, and
-    addresses the audience or holds no figure, opens or closes: it greets, leads over or exhorts.
+    What stands unnumbered over numbered points, or outside all sections of a document that has some, and
+    addresses the audience or holds no figure, opens or closes: it greets, leads over or exhorts. So does what
+    holds no figure where most paragraphs do, unless it tells of problems or plans.
     """
-    numbered = {point.path for point in outline.points if point.numbered}
+    above = {
+        point.path[:depth]
+        for point in outline.points
+        if point.numbered
+        for depth in range(len(point.path) + 1)
+    }
     sectioned = any(point.section is not None for point in outline.points)
+    part = parts(outline)
+    plain = [point for point in outline.points if not point.numbered]
+    proven = 2 * sum(_counts(outline, point) for point in plain) > len(plain)
 
     def frames(point: Point) -> bool:
+        if _guides(point) and not _counts(outline, point):
+            return True
+        if point.numbered:
+            return _FORMULA.search(point.sentences[0].text) is not None
         outside = sectioned and point.section is None
-        if point.numbered or not (outside or point.path in numbered):
+        if _LACKS.search(point.lead) or _AHEAD.match(point.sentences[0].text):
             return False
-        return bool(ADDRESS.match(point.sentences[0].text)) or not _counts(outline, point)
+        if outside or point.path in above:
+            return bool(ADDRESS.match(point.sentences[0].text)) or not _counts(outline, point)
+        listed = point.lead or point.sentences[-1].text.endswith(("；", ";"))
+        announced = part(point.sentences[0].start) in ("problem", "planned")
+        topical = opens_with_thesis(point.sentences)
+        return proven and not (listed or announced or topical or _counts(outline, point))
 
     return [point for point in outline.points if not frames(point)]
+
+
+def _guides(point: Point) -> bool:
+    """Whether a point only says by what thought all is guided; a numbered one has more to say of its topic."""
+    if any("指导思想" in heading for heading in (*point.path[-1:], point.sentences[0].text[:10])):
+        return True
+    if point.numbered:
+        return False
+    return any(_GUIDANCE.search(sentence.text) for sentence in point.sentences)
 
 
 def _counts(outline: Outline, point: Point) -> bool:

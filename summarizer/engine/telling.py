@@ -1,10 +1,10 @@
 """Points told in the document's own words: the topic, and the clauses of its figures."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from summarizer.documents import Outline, Point, clause_of
-from summarizer.engine.wording import LONGEST_ITEM, shorten, tidy
+from summarizer.documents import Outline, Point, Sentence, clause_of, opens_with_thesis
+from summarizer.engine.wording import LONGEST_ITEM, PART, shorten, tidy
 from summarizer.quantities import find_quantities
 
 TOPIC_END = re.compile(r"[：:，,；;]")
@@ -16,23 +16,61 @@ _LEADS_OVER = re.compile(
     "|全[市县区省镇乡局院校]|要|也|还|又|如|例如|这|那|有人|但|而|不过"
 )
 
+# Clauses before a statement that say when, why and by whose order.
+_LEAD = re.compile(
+    "(?:在|为了?|按照?|根据|依照|围绕|通过|随着|对于|针对|由于|面对|自|当|因|因此|同时|此外|另外|目前|当前|期间|特别是|尤其是"
+    "|首先|最后|其中|(?:今年|去年|近年|一年|[一二三四五六七八九十几]年)以?来|截至)[^，,]*[，,]"
+    "|(?:主要|具体|突出)(?:是|有|为|表现[在为]|体现在)[：:]|(?:这|过去)[一二三四五六七八九十几]年[，,]|(?:今年|去年|上半年|下半年|全年|[一二三四]季度|我们|这|但|而|不过)[，,]"
+)
+
 
 def own_line(outline: Outline, point: Point) -> str | None:
-    """The point in the document's own words, where it opens with its topic; None where it does not.
+    """The point in the document's own words; None where it has none that make a line.
 
-    The topic is followed by the clauses of the point's first figures or, without figures, by what comes next,
-    as far as one line holds it. A line made so is true to its place by construction.
+    That is its topic with the clauses of its first figures or, without figures, with what comes next; where
+    it opens with no topic, its statement from the first clause that is more than a lead. A line made so is
+    true to its place by construction.
     """
-    first = tidy(point.sentences[0].text)
+    first = _said(point, point.sentences[0])
     topic = _topic(first)
     if not (point.numbered or topic == first) or not SHORTEST_TOPIC <= len(topic) <= LONGEST_TOPIC:
-        return None
+        return _statement(outline, point)
     if _LEADS_OVER.match(topic):
-        return None
+        return _statement(outline, point)
     if find_quantities(topic):
         return shorten(first)
     figured = with_figure(outline, point, topic)
     return figured if figured != topic else _with_detail(point, first, topic)
+
+
+def stating(point: Point) -> Sequence[Sentence]:
+    """The sentences from the one that states the point: without a number, the first with a figure or a topic."""
+    found = (
+        index
+        for index, each in enumerate(point.sentences)
+        if point.numbered
+        or len(each.text) <= LONGEST_TOPIC
+        or any(map(str.isdigit, each.text))
+        or (not index and opens_with_thesis(point.sentences))
+    )
+    return point.sentences[next(found, 0) :]
+
+
+def _statement(outline: Outline, point: Point) -> str | None:
+    """The sentence that states the point, without what leads over to it, as far as one line holds it."""
+    clauses = PART.findall(_said(point, stating(point)[0]))
+    while len(clauses) > 1 and _LEAD.fullmatch(clauses[0]) and not find_quantities(clauses[0]):
+        del clauses[0]
+    line = shorten(tidy("".join(clauses)))
+    if not SHORTEST_TOPIC <= len(line) <= LONGEST_ITEM:
+        return None
+    return with_figure(outline, point, line)
+
+
+def _said(point: Point, sentence: Sentence) -> str:
+    """What a sentence says without the words at its head that govern the whole list."""
+    whole = point.lead.endswith(tuple("：:，,"))
+    return tidy(sentence.text.removeprefix(point.lead) if whole else sentence.text)
 
 
 def _with_detail(point: Point, first: str, topic: str) -> str:

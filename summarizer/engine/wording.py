@@ -4,7 +4,8 @@ import re
 
 LONGEST_ITEM = 40
 TAG = re.compile(r"#\d+")
-SPACE = re.compile(r"\s+")
+# White space is layout; what could not be decoded says nothing.
+SPACE = re.compile(r"[\s\ufffd]+")
 # Numbering that the model copied from the head of its point.
 NUMBERING = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,2}(?:是|要|、|，)|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.、．](?!\d))"
@@ -17,7 +18,7 @@ SHORTEST = 6
 
 
 def tidy(text: str) -> str:
-    """Drop quantity tags, copied numbering, white space and the closing mark."""
+    """Drop quantity tags, copied numbering, white space, undecodable characters and the closing mark."""
     text = SPACE.sub("", TAG.sub("", text))
     return NUMBERING.sub("", text).rstrip(TRAILING)
 

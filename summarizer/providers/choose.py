@@ -12,7 +12,8 @@ from summarizer.errors import ConfigError, EndpointUnreachable, WeightsMissing
 from summarizer.messages import say
 from summarizer.providers.base import Limits, Provider
 from summarizer.providers.embedded import EmbeddedServer, ServerSettings
-from summarizer.providers.endpoint import Endpoint
+from summarizer.providers.endpoint import TEMPERATURE, Endpoint
+from summarizer.providers.on_demand import OnDemand
 from summarizer.providers.unasked import NAME as NO_MODEL
 from summarizer.providers.unasked import Unasked
 from summarizer.providers.weights import CATALOGUE, DEFAULT_WEIGHTS, find_weights, installed, weights_path
@@ -46,7 +47,7 @@ def is_embedded(resolved: Resolved) -> bool:
 
 @asynccontextmanager
 async def open_provider(resolved: Resolved) -> AsyncIterator[Provider]:
-    """The provider that the settings mean: the embedded model, its server started, an endpoint, or none."""
+    """The provider that the settings mean: the embedded model, an endpoint, or none."""
     settings = resolved.settings
     if settings.model == NO_MODEL:
         yield Unasked(_limits(settings, EMBEDDED))
@@ -61,23 +62,27 @@ async def open_provider(resolved: Resolved) -> AsyncIterator[Provider]:
         finally:
             await endpoint.close()
         return
+    provider, server = await _embedded(settings)
+    try:
+        yield provider
+    except EndpointUnreachable:
+        server.check()
+        raise
+    finally:
+        await provider.close()
+
+
+async def _embedded(settings: Settings) -> tuple[OnDemand, EmbeddedServer]:
     name, path = model_file(settings)
     limits = _limits(settings, EMBEDDED)
     server = EmbeddedServer(ServerSettings(path, limits.context, limits.parallel, settings.threads))
-    try:
-        await asyncio.to_thread(server.start)
-        endpoint = _endpoint(
-            settings, server.url, server.api_key, name, EMBEDDED, await asyncio.to_thread(_identity, path)
-        )
-        try:
-            yield endpoint
-        except EndpointUnreachable:
-            server.check()
-            raise
-        finally:
-            await endpoint.close()
-    finally:
-        server.close()
+    server.require()
+
+    def connect() -> Endpoint:
+        return _endpoint(settings, server.url, server.api_key, name, EMBEDDED)
+
+    identity = await asyncio.to_thread(_identity, path)
+    return OnDemand(server, connect, model=name, identity=identity, limits=limits), server
 
 
 def model_file(settings: Settings) -> tuple[str, Path]:
@@ -107,19 +112,13 @@ def _identity(path: Path) -> str:
         digest.update(file.read(_SAMPLE))
         file.seek(max(0, size - _SAMPLE))
         digest.update(file.read(_SAMPLE))
-    return f"{path.name} {size} {digest.hexdigest()} xllamacpp {version('xllamacpp')}"
+    runtime = f"xllamacpp {version('xllamacpp')}"
+    return f"{path.name} {size} {digest.hexdigest()} {runtime} temperature={TEMPERATURE}"
 
 
-def _endpoint(  # noqa: PLR0913, PLR0917 - what the two ways to a model have in common
-    settings: Settings, url: str | None, key: str, model: str, limits: Limits, identity: str | None = None
-) -> Endpoint:
+def _endpoint(settings: Settings, url: str | None, key: str, model: str, limits: Limits) -> Endpoint:
     return Endpoint(
-        base_url=url,
-        api_key=key,
-        model=model,
-        identity=identity,
-        limits=_limits(settings, limits),
-        timeout=settings.timeout,
+        base_url=url, api_key=key, model=model, limits=_limits(settings, limits), timeout=settings.timeout
     )
 
 

@@ -88,10 +88,7 @@ class EmbeddedServer:
 
         Raises RuntimeMissing, WeightsMissing, or EmbeddedServerFailed with the end of the child's log.
         """
-        if self._command == SERVER:
-            require_runtime()
-        if not self._settings.model.is_file():
-            raise _weights_missing(self._settings.model)
+        self.require()
         self._child = subprocess.Popen(  # noqa: S603 - the program's own child
             self._command,
             stdin=subprocess.PIPE,
@@ -110,6 +107,13 @@ class EmbeddedServer:
         except BaseException:
             self.close()
             raise
+
+    def require(self) -> None:
+        """Raise RuntimeMissing or WeightsMissing where it could not even begin to start."""
+        if self._command == SERVER:
+            require_runtime()
+        if not self._settings.model.is_file():
+            raise _weights_missing(self._settings.model)
 
     def check(self) -> None:
         """Raise EmbeddedServerFailed, with the end of the log, where the child has died since it started."""

@@ -31,8 +31,6 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 class Endpoint:
     """A model behind an OpenAI-compatible `/chat/completions`; `timeout` bounds one call, in seconds.
 
-    `identity` tells the model apart where its address does not: that of an embedded server is new each time.
-
     Raises ConfigError where the environment names a proxy that cannot be used.
     """
 
@@ -42,7 +40,6 @@ class Endpoint:
         base_url: str | None,
         api_key: str,
         model: str,
-        identity: str | None = None,
         limits: Limits,
         timeout: float,
         sleep: Sleep = asyncio.sleep,
@@ -67,7 +64,6 @@ class Endpoint:
             http_client=http_client,
         )
         self._model = model
-        self._identity = identity or f"{self._where} {model}"
         self._limits = limits
 
     @property
@@ -77,8 +73,8 @@ class Endpoint:
 
     @property
     def identity(self) -> str:
-        """Address and model, or what was given; with the parameters of each request."""
-        return f"{self._identity} temperature={TEMPERATURE}"
+        """Address, model, and the parameters of each request."""
+        return f"{self._where} {self._model} temperature={TEMPERATURE}"
 
     @property
     def limits(self) -> Limits:

@@ -15,7 +15,7 @@ def render_requests(requests: Sequence[Request], *, full: bool) -> RenderableTyp
     """A row for each request and their sums; with `full` the text of each message too."""
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
     table.add_column("")
-    table.add_column("请求", no_wrap=True, overflow="ellipsis")
+    table.add_column("请求", no_wrap=True, overflow="ellipsis", max_width=44)
     for column in ("字数", "约合 token", "回答至多"):
         table.add_column(column, justify="right")
     for number, request in enumerate(requests, 1):

@@ -1,5 +1,6 @@
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,7 @@ import pytest
 
 from evals.dataset import Dataset
 from tests.evals.conftest import TEXT, make_dataset  # noqa: F401  a fixture
-from tests.loopback import LoopbackServer
+from tests.loopback import Answer, LoopbackServer, completion
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Command
@@ -90,7 +91,38 @@ def test_a_sealed_set_lints_until_it_is_changed(command: "Command", dataset: Dat
     assert command("eval", "lint", dataset.folder).code == 0
 
 
-@pytest.mark.parametrize("name", ["score", "bless", "gate", "compare"])
+def test_a_run_is_judged_and_the_same_command_asks_nothing_twice(
+    command: "Command",
+    dataset: Dataset,
+    fake_endpoint: LoopbackServer,
+    serve: Callable[[Answer], LoopbackServer],
+    tmp_path: Path,
+) -> None:
+    run = tmp_path / "run"
+    command(*running(dataset, fake_endpoint, run))
+    strict = serve(lambda _: completion('{"supported": "no", "quote": ""}'))
+    judging = ("eval", "judge", run, "--samples", "2", "--base-url", strict.url, "--model", "judge")
+    first = command(*judging)
+    assert first.code == 0
+    assert "从不作门槛" in first.out
+    judged = json.loads((run / "judge.json").read_text(encoding="utf-8"))
+    assert (judged["format"], judged["model"], judged["samples"]) == ("eval_judge/1", "judge", 2)
+    assert {each["verdict"] for each in judged["claims"]} == {"no"}
+    asked = len(strict.requests)
+    assert asked == 2 * len(judged["claims"])
+    assert command(*judging).out == first.out
+    assert len(strict.requests) == asked
+
+
+def test_rules_are_no_judge(
+    command: "Command", dataset: Dataset, fake_endpoint: LoopbackServer, tmp_path: Path
+) -> None:
+    command(*running(dataset, fake_endpoint, tmp_path / "run"))
+    assert "--model none" in command("eval", "judge", tmp_path / "run", "--model", "none").complaint(20)
+    assert not (tmp_path / "run" / "judge.json").exists()
+
+
+@pytest.mark.parametrize("name", ["score", "bless", "gate", "compare", "judge"])
 def test_a_folder_without_a_run_is_one_line_and_its_exit_code(
     command: "Command", tmp_path: Path, name: str
 ) -> None:

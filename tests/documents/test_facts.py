@@ -125,13 +125,32 @@ def test_the_issuer_is_the_speakers_organisation_where_nobody_signs():
         ("果业工作报告\n汇报人：何知远", Person("何知远", None)),
         ("果业工作报告\n青川县果业局党组书记、局长", Person(None, "青川县果业局党组书记、局长")),
         ("果业工作报告\n县政府副县长何远2月20日在全县果业工作会议上的讲话。", Person("何远", "县政府副县长")),
+        ("果业工作报告\n——2024年1月9日在青川县人民代表大会上 县长 何知远", Person("何知远", "县长")),
+        ("果业工作报告\n自治区主席 阿里木·买买提", Person("阿里木·买买提", "自治区主席")),
+        ("果业工作报告\n青川县果业局 何知远", Person("何知远", "青川县果业局")),
+        ("果业节开幕\n本报讯（通讯员 何知远）昨日开幕。", Person("何知远", "通讯员")),
+        ("果业节开幕\n本报讯（记者 何知远 通讯员 程远）昨日开幕。", None),
         ("果业工作报告\n记者 何知远", None),
+        ("果农忙\n本报记者 何知远", Person("何知远", "记者")),
+        ("果农忙\n本报记者 何知远 通讯员 程远", None),
+        ("果业节开幕\n青川县报讯（见习记者何知远）昨日开幕。", Person("何知远", "见习记者")),
+        ("果业工作报告\n青川县果业局　局长　何知远", Person("何知远", "青川县果业局局长")),
+        ("果业工作报告\n县长 东方知远", Person("东方知远", "县长")),
+        ("果业工作报告\n旗长 乌云其木", Person("乌云其木", "旗长")),
+        ("果业工作报告\n县长 热线", None),
         ("果业工作报告\n县长何知远主持会议。", None),
         ("果业工作报告\n青川县果业局", None),
     ],
 )
 def test_the_author_is_who_a_line_or_a_formula_presents(head, author):
     assert told(f"{head}\n{BODY}\n{BODY}", "author") == author
+
+
+@pytest.mark.parametrize(("line", "name"), [("何知远\n", "何知远"), ("何 远\n", "何远"), ("", None)])
+def test_what_the_author_is_may_stand_at_the_end(line, name):
+    facts = facts_of(f"扎实推进果业振兴\n{line}{BODY}\n{BODY}\n（作者系青川县果业局局长）")
+    assert value(facts.author) == Person(name, "青川县果业局局长")
+    assert value(facts.doc_type) == "article"
 
 
 def test_an_article_may_be_signed_at_its_end():
@@ -150,6 +169,9 @@ def test_an_article_may_be_signed_at_its_end():
         ),
         ("果业发言\n（2024年1月9日在全县果业大会上）", "全县果业大会"),
         ("谱写新篇\n今天，我们召开2024年果业工作会议，主要任务是部署工作。", "2024年果业工作会议"),
+        ("让果子红起来\n——在青川大学果业论坛上的致辞", "青川大学果业论坛"),
+        ("果业工作报告\n——2024年1月9日在青川县第十届\n人民代表大会上", "青川县第十届人民代表大会"),
+        ("果业工作报告\n2024年1月9日在全县果业大会上 县长 何知远", "全县果业大会"),
         ("果业工作总结", None),
     ],
 )
@@ -213,7 +235,16 @@ def test_a_number_quoted_in_the_text_is_not_the_documents_own():
         ("青川县果业局\n关于2024年果业工作的报告", "青川县果业局关于2024年果业工作的报告"),
         ("关于印发《青川县果业\n发展实施方案》的通知", "关于印发《青川县果业发展实施方案》的通知"),
         ("青川要闻快报\n青川县2024年果业工作总结", "青川县2024年果业工作总结"),
+        ("果业局2024年工作总结\n和2025年工作计划", "果业局2024年工作总结和2025年工作计划"),
         ("法规库CODE.12.1209977.ABCDEFG\n果业振兴之路", "果业振兴之路"),
+        ("在全县果业生产\n工作会议上的讲话", "在全县果业生产工作会议上的讲话"),
+        ("青川县果业局2024\n年工作总结", "青川县果业局2024年工作总结"),
+        ("青川县果业发展委员\n会2024年工作总结", "青川县果业发展委员会2024年工作总结"),
+        ("2024年青川县\n人民政府工作报告", "2024年青川县人民政府工作报告"),
+        ("青川县果业局关于推\n进果业发展\n的实施意见", "青川县果业局关于推进果业发展的实施意见"),
+        ("青川县果业局门户网站\n青川县果业局工作总结", "青川县果业局工作总结"),
+        ("果业局关于举办 2024 年果业节的通知", "果业局关于举办2024年果业节的通知"),
+        ("名　称：关于果业工作的通知", "关于果业工作的通知"),
         ("青川县果业局", None),
     ],
 )
@@ -224,13 +255,50 @@ def test_a_title_is_put_together_and_told_from_other_lines(lines, title):
 def test_a_year_looked_back_on_may_stand_in_a_heading():
     text = f"政府工作报告\n{BODY}\n一、2023年工作回顾\n{BODY}\n二、2024年重点工作\n{BODY}"
     assert told(text, "period") == ("2023-01", "2023-12")
-    assert told(text.replace("2023年工作", "2023年和“十四五”时期工作"), "period") is None
+    assert told(text.replace("2023年工作", "2023年和“十四五”时期工作"), "period") == ("2021-01", "2025-12")
 
 
 @pytest.mark.parametrize(
-    "unit", ["局长,", "书记、局", "市", "甲县教育局\n", "2024年1月9日\n", "附件1\n1.甲\n", "各局", "《"]
+    "unit",
+    [
+        "局长,",
+        "书记、局",
+        "市",
+        "甲县教育局\n",
+        "2024年1月9日\n",
+        "附件1\n1.甲\n",
+        "各局",
+        "《",
+        "来源：",
+        "全县",
+        "讯（",
+        "第一条 ",
+        "青川县果业局，",
+        "2024年1—3月",
+    ],
 )
 def test_hostile_repetition_is_searched_in_bounded_time(unit, hang_guard):
     parsed = outlined(unit * (60_000 // len(unit)) + BODY)
     with hang_guard():
         assert find_facts(parsed)
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (
+            "守正创新育良种　奋楫扬帆谱新篇\n全力推动果业发展再上台阶\n——在全县果业大会上的讲话",
+            "守正创新育良种　奋楫扬帆谱新篇 全力推动果业发展再上台阶",
+        ),
+        ("守正创新育良种\n奋楫扬帆谱新篇\n县长 何知远", "守正创新育良种 奋楫扬帆谱新篇"),
+        ("守正创新育良种\n青川县果业局\n（2024年3月5日）", "守正创新育良种"),
+        ("青川县果业三年行动计划\n（2024—2026年）", "青川县果业三年行动计划（2024—2026年）"),
+    ],
+)
+def test_slogans_over_who_speaks_and_the_years_of_a_plan_belong_to_the_title(lines, title):
+    assert told(f"{lines}\n{BODY}\n{BODY}", "title") == title
+
+
+def test_a_reporter_may_be_named_behind_the_last_words():
+    author = facts_of(f"青川县举办果展\n日前，果展开幕。\n{BODY}（特约通讯员：何知远）").author
+    assert value(author) == Person("何知远", "特约通讯员")

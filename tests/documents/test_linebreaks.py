@@ -26,6 +26,12 @@ def test_paragraphs_between_blank_lines_become_whole():
     assert joined(text) == "\n\n".join([PROSE] * 5)
 
 
+def test_a_few_lines_that_hang_over_do_not_hide_the_width():
+    over = PROSE[:20] + "12，\n" + PROSE[20:]
+    text = "\n".join([f"　　{wrapped(PROSE)}"] * 3 + [f"　　{over[:23]}\n{wrapped(over[24:])}"] * 2)
+    assert "\n" not in joined(text).replace("\n　　", "")
+
+
 def test_a_line_broken_after_a_comma_goes_on():
     assert joined("全县新建果园三百亩，\n\n带动农户增收致富。") == "全县新建果园三百亩，带动农户增收致富。"
 

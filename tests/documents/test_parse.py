@@ -120,7 +120,7 @@ def test_points_are_the_lowest_numbered_units_with_path_and_lead():
         ("二是抓销售。", ("一、主要成效", "2.效益持续提升"), "", True),
         ("一是人才短缺。", ("二、存在问题",), "主要有以下几个方面：", True),
         ("二是资金不足。", ("二、存在问题",), "主要有以下几个方面：", True),
-        (LONG, ("三、下步打算", "（一）扩大规模"), "", False),
+        ("（一）扩大规模", ("三、下步打算", "（一）扩大规模"), "", True),
         (LONG, ("三、下步打算", "（二）打响品牌"), "", False),
     ]
     assert [each.section for each in result.points] == [None, 0, 0, 0, 3, 3, 4, 4]
@@ -247,6 +247,40 @@ def test_an_enumeration_in_a_single_paragraph_is_found():
         "二是抓品牌。",
     ]
     assert result.sections == ()
+
+
+def test_a_statement_with_a_figure_is_no_heading():
+    text = f"一、成效\n1.新栽苹果3200亩，成活率98%。\n{LONG}\n2.建成冷库12座。\n{LONG}"
+    assert [each.heading for each in outlined(text).sections] == ["一、成效"]
+
+
+def test_a_lower_heading_and_its_one_paragraph_make_a_point():
+    text = f"一、成效\n（一）规模扩大\n{LONG}{LONG}\n（二）品牌打响\n{LONG}\n{LONG}\n二、打算\n{LONG}"
+    points = [(each.sentences[0].text, len(each.sentences), each.numbered) for each in outlined(text).points]
+    assert points == [("（一）规模扩大", 3, True), *[(LONG, 1, False)] * 3]
+
+
+def test_the_subtitle_below_a_title_opens_no_section():
+    text = f"让果业旺起来\n——青川县果业发展的实践\n{LONG}\n一、成效\n{LONG}"
+    assert [each.heading for each in outlined(text).sections] == ["一、成效"]
+
+
+def test_a_semicolon_parts_the_sentences_of_a_paragraph_but_no_phrases():
+    long = "全县新栽优质苹果三千二百亩，成活率九成以上；改造低产老园一千八百亩，亩均产量翻了一番。"
+    assert sentences(long) == [long[: long.index("；") + 1], long[long.index("；") + 1 :]]
+    short = "我们一手抓栽；一手抓管，把果品质量当作生命线来守护，让更多的果农在家门口就能稳定增收。"
+    assert sentences(short) == [short]
+
+
+def test_the_names_of_what_is_attached_are_no_points():
+    text = f"一、要求\n1.抓规模。{LONG}\n2.抓品牌。{LONG}\n附件：1.申报书\n2.汇总表\n3.承诺书"
+    assert [each.sentences[0].text for each in outlined(text).points] == ["1.抓规模。", "2.抓品牌。"]
+
+
+def test_a_long_point_of_a_speech_is_cut_into_its_duties():
+    duties = [f"各乡镇要{verb}{LONG}" for verb in ("抓好培训，", "抓好销售，", "抓好冷库，")]
+    result = outlined(f"一是在增收上求突破。{LONG}{LONG}{LONG}{''.join(duties)}")
+    assert [each.sentences[0].text for each in result.points] == ["一是在增收上求突破。", *duties]
 
 
 def test_a_long_point_is_cut_into_the_measures_that_open_with_topic_phrases():

@@ -84,7 +84,8 @@ def test_another_schema_has_another_digest_and_the_same_prompts_the_same(short_r
 def test_a_schema_of_a_users_own_needs_no_other_engine(scripted, answering, short_report):
     text = short_report.text.partition("\n")[2]
     provider = scripted(
-        lambda request: {"issuer": "临江县水务局"} if request.stage == "facts" else answering[1](request)
+        lambda request: {"issuer": "临江县水务局"} if request.stage == "facts" else answering[1](request),
+        points=2,
     )
     # Its first line named the issuer to rules; in the text it is the model that finds it.
     report = from_text(f"水务工作总结\n临江县水务局供稿。\n{text}", "总结.txt")
@@ -93,7 +94,7 @@ def test_a_schema_of_a_users_own_needs_no_other_engine(scripted, answering, shor
     assert record.format == "duties/1"
     assert record.summary.issuer == "临江县水务局"
     assert any("防汛备汛" in each.text for each in record.summary.duties)
-    assert {request.stage for request in provider.requests} == {"facts"}
+    assert {request.stage for request in provider.requests} == {"facts", "items"}
     assert provider.requests[0].schema["required"] == ["issuer"]
 
 
@@ -139,21 +140,21 @@ def test_figures_that_nothing_mentions_are_listed_with_their_places(short_report
 
 def test_a_model_that_cannot_be_asked_gives_no_record(short_report, scripted):
     with pytest.raises(EndpointUnreachable):
-        summarize(short_report, scripted(lambda _: EndpointUnreachable("无法连接")))
+        summarize(short_report, scripted(lambda _: EndpointUnreachable("无法连接"), points=2))
 
 
 def test_two_reports_at_once_do_not_mix(short_report, scripted):
     other = from_text(
         short_report.text.replace("临江县", "望川区").replace("2.36亿元", "5.55亿元"), "望川.txt"
     )
-    engine = Engine(scripted(), WorkReport)
+    engine = Engine(scripted(points=2), WorkReport)
 
     async def both():
         return await asyncio.gather(engine.summarize(short_report), engine.summarize(other))
 
     first, second = asyncio.run(both())
-    assert first.summary == summarize(short_report, scripted()).summary
-    assert second.summary == summarize(other, scripted()).summary
+    assert first.summary == summarize(short_report, scripted(points=2)).summary
+    assert second.summary == summarize(other, scripted(points=2)).summary
     assert "2.36亿元" not in second.model_dump_json()
 
 
@@ -177,7 +178,7 @@ JUNK = st.recursive(
 def test_whatever_a_model_says_the_record_is_valid_and_its_evidence_verbatim(
     data, short_report, scripted, evidence_of
 ):
-    record = summarize(short_report, scripted(lambda _: data.draw(JUNK)))
+    record = summarize(short_report, scripted(lambda _: data.draw(JUNK), points=2))
     places = evidence_of(record.summary)
     assert all(each.quote == short_report.text[each.start : each.end] for each in places)
     for field in ("achievements", "problems", "tasks"):

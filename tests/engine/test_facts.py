@@ -21,7 +21,7 @@ def facts_of(session_on, scripted):
             return {**dict.fromkeys(names), **given} if isinstance(given, dict) else given
 
         answers = iter(said)
-        provider = scripted(answer)
+        provider = scripted(answer, points=2)
         session = session_on(text, provider)
         return asyncio.run(extract_facts(session)), session, provider
 
@@ -52,6 +52,24 @@ def test_of_an_author_what_is_stated_is_kept(facts_of):
     said = {"author": {"name": "沈知远", "role": "县水务局"}}
     facts, _, _ = facts_of(TITLED, said, said)
     assert facts["author"] == {"name": None, "role": "县水务局"}
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("issuer", "沈知远"),
+        ("issuer", "临江县"),
+        ("region", "全县"),
+        ("region", "水务工作"),
+        ("author", {"name": "县水务局", "role": None}),
+        ("author", {"name": "沈局长", "role": None}),
+        ("author", {"name": None, "role": "水务工作"}),
+    ],
+)
+def test_what_is_stated_but_is_another_sort_of_thing_is_refused(facts_of, field, said):
+    text = "水务工作总结\n沈知远是全县的先进，县水务局沈局长和临江县的群众都这样说。\n" + BODY
+    facts, _, _ = facts_of(text, {field: said}, {field: said})
+    assert field not in facts
 
 
 def test_an_occasion_names_an_event(facts_of):
@@ -98,3 +116,10 @@ def test_without_any_usable_answer_the_facts_of_rules_are_left_with_a_warning(fa
     assert "issuer" not in facts
     assert len(provider.requests) == 2
     assert len(session.warnings) == 1
+
+
+def test_a_model_that_does_not_write_is_not_asked_for_facts(session_on, scripted, short_report):
+    provider = scripted(points=1)
+    facts = asyncio.run(extract_facts(session_on(short_report, provider)))
+    assert provider.requests == []
+    assert facts["title"] == "临江县水务局2024年上半年工作总结"

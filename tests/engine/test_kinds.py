@@ -1,8 +1,8 @@
 import pytest
 
 from schemas import CitedItems
-from summarizer.documents import Point, Sentence
-from summarizer.engine.kinds import candidates
+from summarizer.documents import Point, Sentence, from_text, outline
+from summarizer.engine.kinds import candidates, sorter
 
 FIELDS = {
     "achievements": CitedItems(
@@ -27,11 +27,11 @@ FIELDS = {
 }
 
 
-def kinds(text, path=(), lead="", part=None):
+def kinds(text, path=(), lead="", part=None, mood=None):
     sentences = tuple(
         Sentence(n, 0, len(part) + 1, f"{part}。") for n, part in enumerate(text.rstrip("。").split("。"), 1)
     )
-    return candidates(Point(1, sentences, path, lead, 0, numbered=True), FIELDS, part)
+    return candidates(Point(1, sentences, path, lead, 0, numbered=True), FIELDS, part, mood)
 
 
 @pytest.mark.parametrize(
@@ -98,3 +98,48 @@ def test_every_point_has_at_least_one_candidate_in_the_order_of_the_schema(text,
     found = kinds(text, path=path)
     assert found
     assert list(found) == [name for name in FIELDS if name in found]
+
+
+def test_where_a_point_bears_no_mark_it_is_what_most_around_it_are():
+    assert kinds("水利工程建设。", mood="planned") == ("tasks",)
+    assert kinds("水利工程建设。", mood="achieved") == ("achievements",)
+    assert kinds("已建成泵站3座。", mood="planned") == ("achievements",)
+
+
+def test_one_mark_among_many_sentences_does_not_go_against_what_is_around():
+    text = "水利建设提速。过去用水要走一个多钟头。新铺管网126公里。新建泵站3座。"
+    assert kinds(text, mood="achieved") == ("achievements",)
+
+
+def test_a_lack_is_a_problem_only_where_the_topic_or_half_of_the_point_tells_it():
+    assert kinds(
+        "拨付资金分批到位。不得以经费不足为由拒绝受理。确有困难的可以缓缴。另行通知。", mood="planned"
+    ) == ("tasks",)
+    assert kinds("基层力量不足。一人管三个乡镇。", mood="planned") == ("problems",)
+
+
+@pytest.mark.parametrize(
+    "text", ["针对经费不足，筹资20万元。", "“力争”计划实施。", "为了节水，新建泵站3座。"]
+)
+def test_what_is_overcome_a_name_and_part_of_a_word_are_no_marks(text):
+    assert kinds(text) == ("achievements", "tasks")
+
+
+def sorted_points(text):
+    parsed = outline(from_text(text, "计划.txt"))
+    sort = sorter(parsed, FIELDS)
+    return [sort(point) for point in parsed.points]
+
+
+def test_a_plan_tells_what_is_to_be_done():
+    body = "一、水利\n1.新铺管网126公里，覆盖6个乡镇。\n2.新建泵站3座。\n"
+    assert sorted_points(f"临江县水务局2025年工作计划\n{body}") == [("tasks",)] * 2
+    assert sorted_points(f"临江县水务见闻\n{body}") == [("achievements", "tasks")] * 2
+
+
+def test_points_without_a_mark_are_told_as_most_of_their_section():
+    text = (
+        "临江县水务见闻\n一、水利\n1.已新铺管网126公里。\n2.新建泵站3座。\n"
+        "二、供水\n1.力争新铺管网30公里。\n2.新建水厂1座。\n"
+    )
+    assert sorted_points(text) == [("achievements",)] * 2 + [("tasks",)] * 2

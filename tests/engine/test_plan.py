@@ -115,3 +115,59 @@ def test_a_document_without_headings_is_asked_about_paragraph_by_paragraph():
     text = "\n".join(["全县水利工作有序推进，各项任务全面完成，群众比较满意。"] * 3)
     plan = plan_items(told(outline(from_text(text, "简报.txt"))), Limits(context=4096, parallel=1, points=1))
     assert len(plan.batches) == 3
+
+
+def first_words(text):
+    return [point.sentences[0].text[:6] for point in told(outline(from_text(text, "总结.txt")))]
+
+
+def test_what_stands_over_points_of_a_lower_level_leads_over_too():
+    text = (
+        "临江县水务局工作计划\n一、总体要求\n坚持节水优先、空间均衡。\n"
+        "二、重点工作\n全年要抓好以下工作，务求落到实处。\n（一）工程\n1.新铺管网126公里。\n2.新建泵站3座。\n"
+    )
+    assert "全年要抓好以" not in first_words(text)
+
+
+def test_where_figures_tell_what_holds_none_is_not_asked_about_but_under_plans():
+    told_by = "新铺管网126公里，惠及群众3.2万人。"
+    rest = "水是生命之源，万物因水而生，一座城也因水而有了灵气。"
+    report = f"临江水务见闻\n一、管网成效\n{told_by}\n{rest}\n{told_by}\n二、下一步打算\n{rest}\n{told_by}\n"
+    assert first_words(report) == [told_by[:6]] * 2 + [rest[:6], told_by[:6]]
+
+
+def test_the_purpose_and_the_validity_of_a_regulation_are_not_asked_about():
+    text = (
+        "临江县节水管理办法\n第一章 总则\n第一条 为规范用水管理，根据有关规定，制定本办法。\n"
+        "第二条 用水单位应当安装计量设施。\n第二章 附则\n第三条 本办法自2024年5月1日起施行。\n"
+    )
+    assert len(first_words(text)) == 1
+
+
+def opening_words(text):
+    return [point.sentences[0].text for point in told(outline(from_text(text, "报告.txt")))]
+
+
+def test_the_thought_that_guides_all_is_not_told():
+    guided = "今年是开局之年，要坚持以绿色发展理念为指导，稳中求进。"
+    report = f"一、2025年工作安排\n{guided}\n加快管网改造。完成投资2.36亿元。\n办好民生实事。新增公厕26座。"
+    assert opening_words(report) == ["加快管网改造。", "办好民生实事。"]
+
+
+def test_shortcomings_are_told_below_numbered_results_too():
+    report = (
+        "一、工作回顾\n（一）管网改造加快。完成投资2.36亿元。\n（二）水质持续改善。整改问题52处。\n"
+        "我们也清醒认识到，工作中还存在不少困难：管护力量不足。水费收缴难度较大。"
+    )
+    assert opening_words(report)[2:] == [
+        "我们也清醒认识到，工作中还存在不少困难：管护力量不足。",
+        "水费收缴难度较大。",
+    ]
+
+
+def test_a_paragraph_with_a_thesis_is_told_though_it_holds_no_figure_where_most_do():
+    report = (
+        "一、水利建设迈大步\n加快城乡管网改造。完成投资2.36亿元。\n持续提升供水水质。整改问题52处。\n"
+        "扩大节约用水宣传。讲解员走村入户。"
+    )
+    assert opening_words(report)[-1] == "扩大节约用水宣传。"

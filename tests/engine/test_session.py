@@ -17,7 +17,7 @@ from summarizer.errors import (
 
 NUMBERED = "一二三四五六七八九"
 REPORT = "临江县水务局2024年上半年工作总结\n一、主要工作成效\n" + "\n".join(
-    f"{NUMBERED[n]}是全县第{NUMBERED[n]}项工程建设提速。全年完成投资{n + 1}.5亿元，群众十分满意。"
+    f"{NUMBERED[n]}是全县第{NUMBERED[n]}项工程建设提速而且质量安全效益等各个方面都比往年同期有了十分明显的改善和提高幅度达18%。全年完成投资{n + 1}.5亿元，群众十分满意。"
     for n in range(9)
 )
 

@@ -36,16 +36,22 @@ def test_a_point_that_opens_with_its_topic_is_told_in_its_own_words(parsed):
 
 
 @pytest.mark.parametrize(
-    "opening",
+    ("opening", "line"),
     [
-        "在县委的坚强领导下，水利建设提速",
-        "今年以来，供水有力",
-        "通过三年努力",
-        "全市水利重点工程建设速度和投资进度持续加快提升",
-        "好",
+        ("在县委的坚强领导下，水利建设提速", "水利建设提速：完成投资2.36亿元"),
+        ("今年以来，供水有力", "供水有力：完成投资2.36亿元"),
+        ("按照上级要求，通过三年努力，归并补贴资金12项", "归并补贴资金12项"),
+        ("全市水利重点工程建设速度和投资进度持续加快提升", "全市水利重点工程建设速度和投资进度持续加快提升"),
     ],
 )
-def test_a_point_that_opens_with_no_topic_is_left_to_the_model(opening):
+def test_a_point_that_opens_with_a_lead_is_told_from_its_statement_on(opening, line):
+    text = f"临江县水务局2024年工作总结\n一、主要工作成效\n一是{opening}。完成投资2.36亿元。\n二是防汛有力。储备物资90件。\n"
+    told = outline(from_text(text, "总结.txt"))
+    assert own_line(told, point(told, 0)) == line
+
+
+@pytest.mark.parametrize("opening", ["好", "全县各级水务部门" + "认真贯彻落实上级各项决策部署" * 4])
+def test_a_point_without_words_that_make_a_line_is_left_to_the_model(opening):
     text = f"临江县水务局2024年工作总结\n一、主要工作成效\n一是{opening}。完成投资2.36亿元。\n二是防汛有力。储备物资90件。\n"
     told = outline(from_text(text, "总结.txt"))
     assert own_line(told, point(told, 0)) is None

@@ -91,7 +91,7 @@ class Letter(Schema):
     """A schema of two fields."""
 
     record_format: ClassVar = "letter/1"
-    prompts: ClassVar = "letter"
+    prompts: ClassVar = "work_report"
 
     sender: Annotated[str | None, Fact("发件人")] = None
     works: Annotated[tuple[NamedThing, ...], Names("著作", marks="book")] = ()

@@ -6,9 +6,10 @@ from rich.console import Console, RenderableType
 
 from evals.compare import compare
 from evals.gate import bless, gate
+from evals.judge import Judged, Judgement
 from evals.model import Finding
 from evals.scores import summary
-from evals.tables import comparison_table, gate_table, score_table
+from evals.tables import comparison_table, gate_table, judge_table, score_table
 from tests.evals.runs import F1, METRICS, TOKENS, VERBATIM, answer, failure, run, run_of
 
 
@@ -94,3 +95,26 @@ def test_no_line_is_wider_than_the_terminal_and_no_number_is_cut(width: int) -> 
         text = shown(table, width)
         assert max(cell_len(each) for each in text.splitlines()) <= width
         assert "…" not in text.replace(" … ", "")
+
+
+def test_a_judgement_shows_what_the_judge_is_worth_and_that_it_is_no_gate() -> None:
+    def claim(field: str, *, matched: bool | None) -> Judged:
+        outcome = None if matched is None else "match" if matched else "invented"
+        return Judged(
+            document="a", repeat=0, field=field, text="抓好防汛", votes=(), verdict="yes", outcome=outcome
+        )
+
+    claims = (
+        *(claim("tasks", matched=each) for each in (True, True, True, False)),
+        claim("problems", matched=True),
+        claim("[b]话", matched=None),
+    )
+    judgement = Judgement(
+        model="m", identity="m", samples=3, prompts_sha256="p", dataset_sha256="d", claims=claims
+    )
+    text = shown(judge_table(judgement, {"tasks": "任务", "problems": "问题"}))
+    assert line(text, "任务")[1:] == ["4", "1.000", "0.000", "–", "4", "0.750", "0.750", "0.750", "0.000"]
+    assert line(text, "问题")[-1] == "–"
+    assert line(text, "[b]话")[-5:] == ["0", "–", "–", "–", "–"]
+    assert "从不作门槛" in text
+    assert max(cell_len(each) for each in text.splitlines()) <= 80

