@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from summarizer.cli import options
 from summarizer.cli.summarize import read_source
 from summarizer.messages import say
 
@@ -22,12 +23,7 @@ class Format(StrEnum):
 
 
 def inspect(
-    file: Annotated[
-        str,
-        typer.Argument(
-            metavar="FILE", help=say("报告文件；- 为标准输入", "The report; - for standard input")
-        ),
-    ],
+    file: options.File,
     form: Annotated[
         Format, typer.Option("--format", "-f", help=say("输出格式", "Output format"))
     ] = Format.TEXT,

@@ -7,6 +7,10 @@ import typer
 
 from summarizer.messages import say
 
+File = Annotated[
+    str,
+    typer.Argument(metavar="FILE", help=say("报告文件；- 为标准输入", "The report; - for standard input")),
+]
 Model = Annotated[
     str | None,
     typer.Option(

@@ -15,12 +15,7 @@ HELP = say(
 
 
 def plan(
-    file: Annotated[
-        str,
-        typer.Argument(
-            metavar="FILE", help=say("报告文件；- 为标准输入", "The report; - for standard input")
-        ),
-    ],
+    file: options.File,
     full: Annotated[
         bool, typer.Option("--full", help=say("连请求的全文一起打印", "Print the requests' text as well"))
     ] = False,

@@ -34,12 +34,7 @@ SUFFIXES = {".json": Format.JSON, ".md": Format.MARKDOWN, ".markdown": Format.MA
 
 
 def summarize(
-    file: Annotated[
-        str,
-        typer.Argument(
-            metavar="FILE", help=say("报告文件；- 为标准输入", "The report; - for standard input")
-        ),
-    ],
+    file: options.File,
     form: Annotated[
         Format | None,
         typer.Option(
