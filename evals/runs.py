@@ -16,7 +16,7 @@ from evals.dataset import Case, Dataset
 from evals.files import read_as, write_whole
 from evals.model import Frozen
 from summarizer.documents import Document
-from summarizer.errors import BadCompletion, ProviderError, RunInvalid
+from summarizer.errors import BadCompletion, OutputError, ProviderError, RunInvalid
 from summarizer.messages import say
 
 Task = Callable[[Document], BaseModel | Mapping[str, Any]]
@@ -120,13 +120,22 @@ class Run:
     def begin(cls, folder: Path, manifest: Manifest) -> "Run":
         """Start a run in the folder, or go on with the one in it.
 
-        RunInvalid where the folder holds a run of other documents or of another system.
+        RunInvalid where the folder holds a run of other documents or of another system, OutputError where it
+        cannot be made.
         """
         if (folder / MANIFEST).exists():
             there = cls.open(folder).manifest
             _insist_on_same(folder, there, manifest)
             manifest = manifest.model_copy(update={"started": there.started})
-        (folder / ANSWERS).mkdir(parents=True, exist_ok=True)
+        try:
+            (folder / ANSWERS).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(
+                say(
+                    f"建不了文件夹 {folder}：{error}；请换一个 --output",
+                    f"cannot make the folder {folder}: {error}; choose another --output",
+                )
+            ) from error
         write_whole(folder / MANIFEST, manifest)
         return cls(folder, manifest)
 

@@ -134,5 +134,14 @@ def test_a_folder_without_a_run_is_one_line_and_its_exit_code(
     command("eval", name, tmp_path, *more.get(name, [])).complaint(61)
 
 
+def test_a_folder_that_cannot_be_made_is_one_line(
+    command: "Command", dataset: Dataset, tmp_path: Path
+) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("a file", encoding="utf-8")
+    outcome = command("eval", "run", dataset.folder, "-o", taken, "--model", "none")
+    assert "--output" in outcome.complaint(50)
+
+
 def test_an_unknown_data_set_is_one_line(command: "Command") -> None:
     assert "no such data set: nowhere" in command("eval", "run", "nowhere").complaint(60)

@@ -72,7 +72,7 @@ def _begin(
     system = SystemMark(
         model=provider.model,
         identity=provider.identity,
-        schema_name="work_report/1",
+        schema_name=dataset.schema.record_format,
         schema_sha256=made.schema_sha256,
         prompts_sha256=made.prompts_sha256,
         program=made.program,
