@@ -23,10 +23,10 @@ from summarizer.batch.unfolding import (
     unfolds_too_far,
 )
 
-_PACKED: tuple[tuple[bytes, Callable[[str], IO[bytes]]], ...] = (
-    (b"\x1f\x8b", gzip.open),
-    (b"BZh", bz2.open),
-    (b"\xfd7zXZ\0", lzma.open),
+_PACKED: tuple[tuple[bytes, Callable[[str], io.BufferedIOBase]], ...] = (
+    (b"\x1f\x8b", gzip.GzipFile),
+    (b"BZh", bz2.BZ2File),
+    (b"\xfd7zXZ\0", lzma.LZMAFile),
 )
 _BLOCK = 256 * 1024
 # Reports are read by several workers, a little out of order; so much that went by is kept for them.
@@ -43,7 +43,7 @@ def tar_members(path: str) -> Iterator[Member]:
     file = cast("IO[bytes]", stream)
     tar = tarfile.TarFile(fileobj=file, mode="r", encoding="utf-8", errors="surrogateescape")
     while (info := tar.next()) is not None:
-        tar.members.clear()  # or all would be held
+        tar.members.clear()  # type: ignore[attr-defined]  # public and not declared; or all would be held
         if tar.offset <= at:
             raise tarfile.ReadError(f"size {info.size}")  # a negative one leads round in circles
         at = tar.offset
@@ -106,7 +106,7 @@ class _Stream:
         self._packed = Path(path).stat().st_size
         self._most = most_of_archive(self._packed)
         self._position = 0
-        self._source: IO[bytes] = io.BytesIO()
+        self._source: io.BufferedIOBase = io.BytesIO()
         self._start()
 
     def __del__(self) -> None:
