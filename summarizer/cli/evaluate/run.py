@@ -66,21 +66,12 @@ def _begin(
 ) -> "Run":
     import hashlib
 
-    from evals.runs import Run, SystemMark, code_sha256, manifest_of
+    from evals.runs import Run, manifest_of
 
-    provider, made = summarizer.provider, summarizer.provenance
-    system = SystemMark(
-        model=provider.model,
-        identity=provider.identity,
-        schema_name=dataset.schema.record_format,
-        schema_sha256=made.schema_sha256,
-        prompts_sha256=made.prompts_sha256,
-        program=made.program,
-        code_sha256=code_sha256(),
-    )
+    system = summarizer.system
     manifest = manifest_of(dataset, place, system, repeats)
     digest = hashlib.sha256((manifest.dataset.documents_sha256 + system.model_dump_json()).encode())
-    named = re.sub(r"[^\w.]+", "-", f"{dataset.card.name}-{provider.model}")
+    named = re.sub(r"[^\w.]+", "-", f"{dataset.card.name}-{system.model}")
     name = f"{named}-{digest.hexdigest()[:8]}"
     return Run.begin(output or Path("runs") / name, manifest)
 
