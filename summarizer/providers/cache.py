@@ -230,7 +230,7 @@ class Cached:
         if known is None:
             started = time.monotonic()
             known = await self._provider.complete(messages, schema, max_tokens)
-            known = replace(known, seconds=time.monotonic() - started)
+            known = replace(known, seconds=known.seconds or time.monotonic() - started)
             await asyncio.wrap_future(self._cache.keep(key, known))
         return known
 
