@@ -1,9 +1,8 @@
 """From files to records: a model is opened, documents are summarised with it, the model is closed."""
 
 import asyncio
-import json
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import wait
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
@@ -15,18 +14,20 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from schemas import Record, WorkReport
 from summarizer.batch.folder import BatchFolder, OpenBatch
-from summarizer.batch.inputs import find
+from summarizer.batch.found import Found, Skipped
 from summarizer.batch.outputs import Form, Outputs
 from summarizer.batch.progress import BatchProgress
 from summarizer.batch.run import Run
+from summarizer.batch.sources import Paths, Sources
 from summarizer.config import resolve
 from summarizer.documents import Document, read
 from summarizer.engine import Engine, Progress, SystemMark, ignore_progress
 from summarizer.errors import BatchFailed, BatchPartial, BatchStopped, InputNotFound, SummarizerError
 from summarizer.messages import say
 from summarizer.providers import Provider
-from summarizer.providers.cache import Cached, CallCache
-from summarizer.providers.choose import limits_of, open_provider
+from summarizer.providers.cache import Cached, CallCache, cache_path
+from summarizer.providers.choose import limiter_for, limits_of, open_provider
+from summarizer.providers.limiter import Limiter
 from summarizer.providers.unasked import Request, Unasked
 
 
@@ -34,7 +35,9 @@ class Summarizer:
     """Summarises documents, one after another, with one model; settings are those of `summarizer.toml`.
 
     A context manager: the model is opened on entry and closed on exit. Usable from any thread and from
-    notebooks, since its event loop is its own.
+    notebooks, since its event loop is its own. Answers are kept (setting `cache`), but not those of a
+    `provider` that is given. `repeat`: that many answers were had before, and another one is wanted. `batch`:
+    more requests are in flight, and an endpoint that is down is waited for.
 
         with Summarizer() as summarizer:
             record = summarizer.summarize("report.txt")
@@ -45,31 +48,39 @@ class Summarizer:
         *,
         provider: Provider | None = None,
         config: Path | None = None,
-        cache: CallCache | None = None,
         repeat: int = 0,
+        batch: bool = False,
         **settings: Any,
     ) -> None:
         self._resolved = resolve(settings, file=config)
         self._given = provider
-        self._cache = cache
         self._repeat = repeat
+        self._batch = batch
         self._stack = ExitStack()
         self._portal: BlockingPortal
         self._engine: Engine[WorkReport] | None = None
         self._provider: Provider
+        self.limiter: Limiter | None = None
 
     def __enter__(self) -> Self:
         with self._stack:
             self._portal = self._stack.enter_context(start_blocking_portal())
-            provider = self._given or self._stack.enter_context(
-                self._portal.wrap_async_context_manager(open_provider(self._resolved))
-            )
-            if self._cache:
-                provider = Cached(provider, self._cache, self._repeat)
-            self._provider = provider
-            self._engine = Engine(provider, WorkReport, self._resolved.settings.report_timeout)
+            self._provider = self._given or self._open()
+            self._engine = Engine(self._provider, WorkReport, self._resolved.settings.report_timeout)
             self._stack = self._stack.pop_all()
         return self
+
+    def _open(self) -> Provider:
+        limiter = limiter_for(self._resolved, batch=self._batch)
+        opening = open_provider(self._resolved, limiter, batch=self._batch)
+        provider = self._stack.enter_context(self._portal.wrap_async_context_manager(opening))
+        if isinstance(provider, Unasked):
+            return provider
+        self.limiter = limiter
+        if not self._resolved.settings.cache:
+            return provider
+        cache = self._stack.enter_context(CallCache(cache_path()))
+        return Cached(provider, cache, self._repeat)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -139,101 +150,90 @@ def plan_requests(
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """How a run of a batch ended: how far it came, and what kept it from a record for each report, if anything."""
+    """How a run of a batch ended: how far the batch is, what was passed over when its inputs were searched, and
+    what kept it from a record for each report, if anything did.
+    """
 
     progress: BatchProgress
+    skipped: Skipped
     error: SummarizerError | None
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a batch summarises: where it looks, and which names it takes and leaves out."""
-
-    inputs: tuple[str, ...]
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
 
 
 class Batch:
     """Summarises many reports into a folder; run again with the same arguments it goes on where it ended.
 
-    `inputs` are files, folders, archives or manifests; `also` names files wanted of each report beside its
-    record. Settings are those of `Summarizer`. The folder can be read at any time with `BatchFolder`.
+    `inputs` are files, folders, archives or manifests, `manifests` are such whatever their names; `include` and
+    `exclude` are patterns as in .gitignore. `also` names files wanted of each report beside its record. Settings
+    are those of `Summarizer`; budgets are for all runs of the batch together. `BatchFolder` reads the folder.
 
-        result = Batch(["reports/"], Path("out")).run()
-        for line in BatchFolder(Path("out")).lines(): …
+        result = Batch(["reports/"], "out").run()
+        with BatchFolder("out") as batch:
+            for line in batch.lines(): …
     """
 
     def __init__(  # noqa: PLR0913 - all by name but what is summarised, and where to
         self,
-        inputs: Sequence[str | os.PathLike[str]],
+        inputs: Paths,
         output: str | os.PathLike[str],
         *,
-        also: Collection[Form | str] = (),
+        manifests: Paths = (),
         include: Sequence[str] = (),
         exclude: Sequence[str] = (),
+        also: Collection[Form | str] = (),
         retry_failed: bool = False,
         provider: Provider | None = None,
         config: Path | None = None,
         **settings: Any,
     ) -> None:
-        self._finding = Finding(tuple(os.fspath(each) for each in inputs), tuple(include), tuple(exclude))
+        self._sources = Sources.of(inputs, manifests, include, exclude)
         self._output = Path(output)
         self._also = sorted({Form(each) for each in also})
         self._retry_failed = retry_failed
-        self._summarizer = Summarizer(provider=provider, config=config, **settings)
+        self._summarizer = Summarizer(provider=provider, config=config, batch=True, **settings)
+        self._skipped = Skipped()
         self._run: Run | None = None
         self._stop_asked = False
 
     @classmethod
-    def again(cls, output: str | os.PathLike[str], *, config: Path | None = None, **settings: Any) -> "Batch":
+    def again(cls, output: str | os.PathLike[str], *, config: Path | None = None, **settings: Any) -> Self:
         """The batch in a folder once more, failed reports included; OtherBatch where there is none."""
-        with BatchFolder(Path(output)) as batch:
+        with BatchFolder(output) as batch:
             meta = batch.ledger.meta()
-        finding = Finding(**json.loads(meta["finding"]))
+        sources = Sources.from_json(meta["sources"])
         return cls(
-            finding.inputs,
-            output,
+            **asdict(sources),
+            output=output,
             also=meta["also"].split(),
-            include=finding.include,
-            exclude=finding.exclude,
             retry_failed=True,
             config=config,
             **settings,
         )
 
     def run(self, show: Callable[[BatchProgress], None] | None = None, every: float = 0.5) -> BatchResult:
-        """Work until all is done or the run is stopped; `show` is called now and then, at least at the end.
+        """Work until all is done or the run is stopped; `show` is called each so many seconds and at the end.
 
-        Raises what forbids to begin (ConfigError, FolderInUse, OtherBatch, …) and OutputError where nothing can
-        be kept any more; all else that ends a run early is the result's `error`.
+        Raises what forbids to begin (ConfigError, InputNotFound, FolderInUse, OtherBatch, …) and OutputError
+        where nothing can be kept any more; all else that ends a run early is the result's `error`.
         """
-        with self._summarizer as summarizer, self._opened(summarizer) as folder:
-            folder.ledger.note({"finding": json.dumps(asdict(self._finding))})
-            if self._retry_failed:
-                folder.ledger.retry_failed()
-            working = summarizer.portal.start_task_soon(self._work, summarizer, folder)
-            try:
-                while not working.done():
-                    wait([working], every)
-                    if show and self._run:
-                        show(self._run.look(_limits(summarizer)))
-                run = working.result()
-            except BaseException:
-                self.stop(at_once=True)
-                wait([working])
-                raise
-            counts = folder.ledger.counts()
-            progress = replace(
-                run.look(_limits(summarizer)),
-                total=counts.total,
-                done=counts.done,
-                failed=counts.failed,
-                ended=True,
-            )
-            if show:
-                show(progress)
-        return BatchResult(progress, run.fatal or _shortfall(progress, self._output))
+        with self._sources.kept_stdin() as stdin:
+            self._search(stdin)  # what is wrong with the inputs is told before anything is opened
+            with self._summarizer as summarizer, self._opened(summarizer) as folder:
+                working = summarizer.portal.start_task_soon(self._work, summarizer, folder, stdin)
+                try:
+                    while not working.done():
+                        wait([working], every)
+                        if show and self._run:
+                            show(self._run.look())
+                    run = working.result()
+                except BaseException:
+                    self.stop(at_once=True)
+                    wait([working])
+                    raise
+                counts = folder.ledger.counts()
+        progress = replace(run.look(), total=counts.total, done=counts.done, failed=counts.failed, ended=True)
+        if show:
+            show(progress)
+        return BatchResult(progress, self._skipped, run.fatal or _shortfall(progress, self._output))
 
     def stop(self, *, at_once: bool = False) -> None:
         """Begin no more reports; those in work end within minutes, or are left `at_once`.
@@ -243,6 +243,10 @@ class Batch:
         self._stop_asked = True
         if self._run:
             self._run.stop(at_once=at_once)
+
+    def _search(self, stdin: Path | None) -> Iterator[Found]:
+        self._skipped = Skipped()
+        return self._sources.found(self._output, self._skipped, stdin)
 
     def _opened(self, summarizer: Summarizer) -> OpenBatch:
         limits = summarizer.provider.limits
@@ -254,14 +258,18 @@ class Batch:
         }
         return OpenBatch(self._output, marks)
 
-    async def _work(self, summarizer: Summarizer, folder: OpenBatch) -> Run:
+    async def _work(self, summarizer: Summarizer, folder: OpenBatch, stdin: Path | None) -> Run:
+        folder.ledger.note({"sources": self._sources.to_json()})
+        if self._retry_failed:
+            folder.ledger.retry_failed()
         parallel = summarizer.provider.limits.parallel
         self._run = Run(
             folder,
-            lambda: find(**asdict(self._finding)),
+            lambda: self._search(stdin),
             summarizer.engine.summarize,
             form=summarizer.engine.record,
             deliver=Outputs(self._output, self._also),
+            limiter=summarizer.limiter,
             # Reports wait for processors and disks too; a few more of them keep all requests in flight.
             workers=parallel + max(2, parallel // 4),
         )
@@ -270,12 +278,6 @@ class Batch:
         await self._run.run()
         await asyncio.to_thread(folder.sweep)
         return self._run
-
-
-def _limits(summarizer: Summarizer) -> Any:
-    """The state of the limiter that its requests pass, None where there is none."""
-    limiter = getattr(summarizer.provider, "limiter", None)
-    return limiter.state() if limiter else None
 
 
 def _shortfall(progress: BatchProgress, output: Path) -> SummarizerError | None:

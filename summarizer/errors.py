@@ -222,12 +222,14 @@ class CacheFailed(SummarizerError):
     """The cache of answers cannot be used."""
 
     exit_code = 51
+    final = True
 
 
 class OutputError(SummarizerError):
     """The result could not be written."""
 
     exit_code = 50
+    final = True
 
 
 class EvalError(SummarizerError):

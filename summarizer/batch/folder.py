@@ -26,8 +26,8 @@ class BatchFolder:
     OtherBatch where the folder holds no batch, OutputError where it cannot be read.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = path = Path(path)
         if not (path / FILE_NAME).is_file():
             raise _none_here(path)
         self.ledger = Ledger(path / FILE_NAME, read_only=True)
@@ -90,7 +90,7 @@ class OpenBatch:
         self.ledger.close()
         self._lock.release()
 
-    def keep(self, outcomes: Sequence[Settled]) -> int:
+    def keep(self, outcomes: Sequence[Settled], notes: Mapping[str, str] | None = None) -> int:
         """Write records and how reports ended, to the disk before it returns; how many reports were settled.
 
         Records are synced first, then the ledger says where they are: a crash in between leaves a tail that
@@ -99,7 +99,7 @@ class OpenBatch:
         places, parts = self._parts.append([each.line for each in outcomes if each.line is not None])
         left = iter(places)
         paired = [(each, None if each.line is None else next(left)) for each in outcomes]
-        return self.ledger.settle(paired, parts)
+        return self.ledger.settle(paired, parts, notes or {})
 
     def twin(self, sha256: str) -> bytes | None:
         """The record, as a line, of a report that has the same bytes."""

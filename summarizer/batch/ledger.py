@@ -53,6 +53,7 @@ ON CONFLICT (name) DO UPDATE SET
     sha256 = NULL, same_as = NULL, error_kind = NULL, error = NULL, part = NULL, start = NULL, length = NULL
 WHERE stamp <> excluded.stamp
 """
+_NOTE = "INSERT OR REPLACE INTO meta VALUES (?, ?)"
 _SETTLE = """
 UPDATE reports SET state = ?, sha256 = ?, same_as = ?, error_kind = ?, error = ?,
     part = ?, start = ?, length = ?, calls = calls + ?, cached_calls = cached_calls + ?,
@@ -94,7 +95,7 @@ class Ledger:
     def note(self, values: Mapping[str, str]) -> None:
         """Write down something about the batch as a whole."""
         with self._transaction() as database:
-            database.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
+            database.executemany(_NOTE, values.items())
 
     def find(self, found: Sequence[tuple[str, str, str]]) -> None:
         """Enter reports (name, origin, stamp) that are not there yet; one with another stamp is to be done anew."""
@@ -130,13 +131,19 @@ class Ledger:
         with self._transaction() as database:
             return database.execute("UPDATE reports SET state = 'pending' WHERE state = 'failed'").rowcount
 
-    def settle(self, outcomes: Sequence[tuple[Settled, Place | None]], parts: Sequence[Part]) -> int:
-        """Write down how reports ended and how far the parts hold now, all or nothing; how many were settled.
+    def settle(
+        self,
+        outcomes: Sequence[tuple[Settled, Place | None]],
+        parts: Sequence[Part],
+        notes: Mapping[str, str],
+    ) -> int:
+        """Write down how reports ended, how far the parts hold now, and notes, all or nothing; how many were settled.
 
         A report whose file was found changed meanwhile stays to be done.
         """
         with self._transaction() as database:
             self._keep_parts(parts)
+            database.executemany(_NOTE, notes.items())
             return sum(database.execute(_SETTLE, _settling(*each)).rowcount for each in outcomes)
 
     def parts(self) -> list[Part]:

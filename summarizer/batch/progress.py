@@ -4,9 +4,9 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from summarizer.batch.model import Counts, Settled, State
+from summarizer.providers.limiter import LimiterState
 
 _WINDOW = 60.0
 _FAILURES = 5
@@ -16,8 +16,8 @@ _FAILURES = 5
 class BatchProgress:
     """A look at a batch.
 
-    `total` grows until `counted`. `done` and `failed` are of the whole batch; `finished`, `calls`, tokens and
-    `cost` of this run alone, `cost` being None where prices are not known. `per_minute` is the pace of the
+    `total` grows until `counted`. `done` and `failed` are of the whole batch; `finished`, `calls` and
+    tokens of this run alone; what all runs spent is in `limits`. `per_minute` is the pace of the
     last minute, `seconds_left` None where it cannot be told. `failures` are the last ones: name and reason.
     `ended` marks the last look. `limits` is the state of the provider's limiter, None where it has none.
     """
@@ -32,14 +32,13 @@ class BatchProgress:
     cached_calls: int
     prompt_tokens: int
     completion_tokens: int
-    cost: float | None
     seconds: float
     per_minute: float
     seconds_left: float | None
     failures: tuple[tuple[str, str], ...]
     stopping: bool
     ended: bool = False
-    limits: Any = None
+    limits: LimiterState | None = None
 
     @property
     def left(self) -> int:
@@ -57,7 +56,6 @@ class Tally:
         self._total = before.total
         self._done, self._failed, self._in_work = before.done, before.failed, 0
         self._finished = self._calls = self._cached = self._prompt = self._completion = 0
-        self._cost: float | None = None
         self._failures: deque[tuple[str, str]] = deque(maxlen=_FAILURES)
         self._paces: deque[tuple[float, int]] = deque([(self._started, 0)])
 
@@ -86,10 +84,8 @@ class Tally:
             self._cached += usage.cached_calls
             self._prompt += usage.prompt_tokens
             self._completion += usage.completion_tokens
-            if usage.cost is not None:
-                self._cost = (self._cost or 0) + usage.cost
 
-    def look(self, *, stopping: bool, limits: Any = None) -> BatchProgress:
+    def look(self, *, stopping: bool, limits: LimiterState | None = None) -> BatchProgress:
         """How far it is now."""
         now = self._clock()
         pace = self._pace(now)
@@ -105,7 +101,6 @@ class Tally:
             cached_calls=self._cached,
             prompt_tokens=self._prompt,
             completion_tokens=self._completion,
-            cost=self._cost,
             seconds=now - self._started,
             per_minute=60 * pace,
             seconds_left=left / pace if pace and self.counted else None,

@@ -16,23 +16,16 @@ from summarizer.batch.model import Settled
 from summarizer.batch.progress import BatchProgress, Tally
 from summarizer.documents import Document, read_bytes
 from summarizer.engine import source_of
-from summarizer.errors import (
-    BadCompletion,
-    EndpointOverloaded,
-    EndpointUnreachable,
-    InputError,
-    ProviderError,
-    SummarizerError,
-)
+from summarizer.errors import BadCompletion, ProviderError, ReportTimeout, SummarizerError
+from summarizer.providers.limiter import Limiter
 from summarizer.rendering import plain, render_line
 
 Summarize = Callable[[Document], Awaitable[Record[Any]]]
 Deliver = Callable[[Record[Any], Document], None]
 
-# What concerns one report alone; any other error of ours ends the batch, for the next report would meet it too.
-OF_ONE_REPORT = (InputError, BadCompletion)
+# What lies in the report and what is asked about it.
+OF_ONE_REPORT = (BadCompletion, ReportTimeout)
 # So many reports in a row that the endpoint did not answer, and none that it did: the reports are not at fault.
-PASSING = (EndpointOverloaded, EndpointUnreachable)
 REFUSALS_IN_A_ROW = 20
 DRAIN = 120.0
 _CHUNK = 256
@@ -56,6 +49,7 @@ class Run:
         form: type[Record[Any]],
         deliver: Deliver,
         workers: int,
+        limiter: Limiter | None = None,
         drain: float = DRAIN,
     ) -> None:
         self._batch = batch
@@ -65,6 +59,7 @@ class Run:
         self._deliver = deliver
         self._workers = workers
         self._drain = drain
+        self._limiter = limiter
         self._search = finding()
         self._ready: deque[Found] = deque()
         self._taking = asyncio.Lock()
@@ -90,12 +85,14 @@ class Run:
         else:
             self._loop.call_later(self._drain, self._at_once.set)
 
-    def look(self, limits: Any = None) -> BatchProgress:
-        """How far it is, from any thread; `limits` is the state of the provider's limiter."""
+    def look(self) -> BatchProgress:
+        """How far it is; from any thread."""
+        limits = self._limiter.state() if self._limiter else None
         return self._tally.look(stopping=self._stop_asked, limits=limits)
 
     async def run(self) -> None:
         """Work. Afterwards `fatal` is the error that ended it early; OutputError where nothing can be kept."""
+        self._carry()
         counting = asyncio.create_task(asyncio.to_thread(self._count))
         writing = asyncio.create_task(self._write())
         workers = [asyncio.create_task(self._work()) for _ in range(self._workers)]
@@ -158,12 +155,10 @@ class Run:
         """Do one report; None where something went wrong that is not its fault: it stays to be done."""
         try:
             return await self._done(found)
-        except OF_ONE_REPORT as error:
-            return self._failed(found, error)
         except SummarizerError as error:
-            self._refused.append(found.name)
-            passing = isinstance(error, PASSING) or type(error) is ProviderError
-            if not passing or len(self._refused) >= REFUSALS_IN_A_ROW:
+            if isinstance(error, ProviderError) and not isinstance(error, OF_ONE_REPORT):
+                self._refused.append(found.name)
+            if error.final or len(self._refused) >= REFUSALS_IN_A_ROW:
                 self._give_up(error)
                 return None
             return self._failed(found, error)
@@ -225,6 +220,22 @@ class Run:
             usage=record.usage,
         )
 
+    def _spent(self) -> dict[str, str]:
+        """What all runs of the batch spent so far, whether or not it led to a record."""
+        if self._limiter is None:
+            return {}
+        state = self._limiter.state()
+        return {
+            "spent_tokens": str(state.spent_tokens),
+            "spent_cost": str(state.spent_cost or 0),
+            "currency": state.currency or "",
+        }
+
+    def _carry(self) -> None:
+        spent = self._batch.ledger.meta()
+        if self._limiter:
+            self._limiter.carry(int(spent.get("spent_tokens", 0)), float(spent.get("spent_cost", 0)))
+
     async def _write(self) -> None:
         """Keep outcomes, as many at once as have come while the last ones were written."""
         open_ = True
@@ -234,7 +245,7 @@ class Run:
                 group.append(self._outcomes.get_nowait())
             open_ = None not in group
             settled = [each for each in group if each]
-            await asyncio.to_thread(self._batch.keep, settled)
+            await asyncio.to_thread(self._batch.keep, settled, self._spent())
             for each in settled:
                 self._contents.pop(each.sha256 or "", None)
                 self._tally.settle(each)

@@ -57,6 +57,7 @@ def summarize(
     base_url: options.BaseUrl = None,
     timeout: options.Timeout = None,
     parallel: options.Parallel = None,
+    cache: options.Cache = None,
     config: options.Config = None,
 ) -> None:
     """Summarise one report."""
@@ -69,7 +70,7 @@ def summarize(
     with (
         watched(document.name) as progress,
         Summarizer(
-            config=config, model=model, base_url=base_url, timeout=timeout, parallel=parallel
+            config=config, model=model, base_url=base_url, timeout=timeout, parallel=parallel, cache=cache
         ) as summarizer,
     ):
         record = summarizer.summarize(document, progress)

@@ -242,4 +242,3 @@ class Cached:
         turns = [(message.role, message.content) for message in messages]
         whole = json.dumps([self.identity, turns, schema, max_tokens, self._repeat], ensure_ascii=False)
         return hashlib.sha256(whole.encode()).hexdigest()
-

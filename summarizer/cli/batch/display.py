@@ -4,8 +4,7 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, is_dataclass
-from typing import Any
+from dataclasses import asdict
 
 import typer
 from rich.console import Console, Group, RenderableType
@@ -14,8 +13,10 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from summarizer.app import BatchResult
 from summarizer.batch.progress import BatchProgress
 from summarizer.messages import say
+from summarizer.providers.limiter import LimiterState
 from summarizer.rendering import plain
 
 Show = Callable[[BatchProgress], None]
@@ -53,7 +54,7 @@ def json_of(progress: BatchProgress) -> str:
     """A look as one line of JSON; names are those of `BatchProgress`, times in seconds."""
     values = asdict(progress)
     values["failures"] = [{"name": name, "error": error} for name, error in progress.failures]
-    return json.dumps(values | {"left": progress.left}, default=str)
+    return json.dumps(values | {"left": progress.left})
 
 
 def line(progress: BatchProgress) -> str:
@@ -79,8 +80,9 @@ def picture(progress: BatchProgress) -> RenderableType:
     return Group(bar, *told, *failures)
 
 
-def summary(progress: BatchProgress) -> str:
-    """What a run came to."""
+def summary(result: BatchResult) -> str:
+    """What a run came to, and what was passed over, in a line each."""
+    progress = result.progress
     parts = [
         say(f"完成 {progress.done}", f"done {progress.done}"),
         say(f"失败 {progress.failed}", f"failed {progress.failed}"),
@@ -89,7 +91,7 @@ def summary(progress: BatchProgress) -> str:
         say(f"用时 {duration(progress.seconds)}", f"in {duration(progress.seconds)}"),
         *_spent(progress),
     ]
-    return " · ".join(parts)
+    return "\n".join(filter(None, [" · ".join(parts), str(result.skipped)]))
 
 
 def duration(seconds: float) -> str:
@@ -129,24 +131,21 @@ def _spent(progress: BatchProgress) -> list[str]:
     parts = [say(f"请求 {progress.calls}", f"{progress.calls} calls"), f"{tokens:,} tokens"]
     if progress.cached_calls:
         parts.append(say(f"取自缓存 {progress.cached_calls}", f"{progress.cached_calls} from the cache"))
-    if progress.cost is not None:
-        parts.append(say(f"费用 {progress.cost:.4f}", f"cost {progress.cost:.4f}"))
+    if (limits := progress.limits) and limits.currency:
+        spent = f"{limits.spent_cost:.4f} {limits.currency}"
+        parts.append(say(f"费用 {spent}", f"cost {spent}"))
     return parts
 
 
-def _limits(limits: Any) -> list[str]:
-    if not is_dataclass(limits) or isinstance(limits, type):
+def _limits(limits: LimiterState | None) -> list[str]:
+    if limits is None:
         return []
-    values = asdict(limits)
-    parts = [
-        say(
-            f"在途请求 {values.get('in_flight')}/{values.get('allowed')}",
-            f"in flight {values.get('in_flight')}/{values.get('allowed')}",
-        )
-    ]
-    if values.get("paused_for"):
-        parts.append(
-            say(f"暂停 {values['paused_for']:.0f} 秒：", f"paused for {values['paused_for']:.0f} s: ")
-            + plain(str(values.get("why") or ""))
-        )
+    counts = f"{limits.in_flight}/{limits.allowed}"
+    parts = [say(f"在途请求 {counts}", f"in flight {counts}")]
+    if limits.waiting:
+        parts.append(say(f"排队 {limits.waiting}", f"waiting {limits.waiting}"))
+    if limits.paused_for:
+        paused = f"{limits.paused_for:.0f}"
+        why = plain(limits.why or "")
+        parts.append(say(f"暂停 {paused} 秒：{why}", f"paused for {paused} s: {why}"))
     return parts

@@ -1,11 +1,15 @@
 """`summarizer batch status`: how a batch stands."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from summarizer.messages import say
+
+if TYPE_CHECKING:
+    from summarizer.batch.model import Counts
 
 HELP = say(
     "看一个批次做到哪里、花了多少、哪些失败；正在运行时也可以看。",
@@ -28,7 +32,7 @@ def status(
     from summarizer.rendering import plain
 
     with BatchFolder(folder) as batch:
-        counts = batch.counts()
+        counts, meta = batch.counts(), batch.ledger.meta()
         failed = list(islice(batch.reports(State.FAILED), failures))
     left = counts.pending + counts.running
     typer.echo(
@@ -37,14 +41,7 @@ def status(
             f"{counts.total} reports: done {counts.done}, failed {counts.failed}, left {left} ({counts.running} in hand)",
         )
     )
-    tokens = counts.prompt_tokens + counts.completion_tokens
-    cost = "" if counts.cost is None else say(f"，费用 {counts.cost:.4f}", f", cost {counts.cost:.4f}")
-    typer.echo(
-        say(
-            f"请求 {counts.calls} 次（取自缓存 {counts.cached_calls}），{tokens:,} tokens{cost}",
-            f"{counts.calls} calls ({counts.cached_calls} from the cache), {tokens:,} tokens{cost}",
-        )
-    )
+    typer.echo(_spent(counts, meta))
     for each in failed:
         typer.echo(f"✗ {plain(each.name)}  {each.error_kind}: {plain(each.error or '')}")
     if counts.failed > len(failed):
@@ -55,3 +52,17 @@ def status(
                 f"{more} more: summarizer batch export {folder} --format csv",
             )
         )
+
+
+def _spent(counts: "Counts", meta: Mapping[str, str]) -> str:
+    cached, currency = counts.cached_calls, meta.get("currency", "")
+    parts = [
+        say(
+            f"请求 {counts.calls} 次（取自缓存 {cached}）", f"{counts.calls} calls ({cached} from the cache)"
+        ),
+        f"{counts.prompt_tokens + counts.completion_tokens:,} tokens",
+    ]
+    if currency:
+        spent = f"{float(meta['spent_cost']):.4f} {currency}"
+        parts.append(say(f"费用 {spent}", f"cost {spent}"))
+    return " · ".join(parts)

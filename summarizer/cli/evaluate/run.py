@@ -36,27 +36,26 @@ def run(
     base_url: options.BaseUrl = None,
     timeout: options.Timeout = None,
     parallel: options.Parallel = None,
+    cache: options.Cache = None,
     config: options.Config = None,
 ) -> None:
     """Run a data set through a model."""
     from evals.dataset import open_dataset
     from summarizer.app import Summarizer
-    from summarizer.providers.cache import CallCache, cache_path
 
     dataset = open_dataset(place)
-    with CallCache(cache_path()) as cache:
-        for repeat in range(repeats):
-            with Summarizer(
-                config=config,
-                cache=cache,
-                repeat=repeat,
-                model=model,
-                base_url=base_url,
-                timeout=timeout,
-                parallel=parallel,
-            ) as summarizer:
-                begun = _begin(dataset, place, summarizer, output, repeats)
-                _answer(begun, dataset, summarizer, repeat)
+    for repeat in range(repeats):
+        with Summarizer(
+            config=config,
+            repeat=repeat,
+            model=model,
+            base_url=base_url,
+            timeout=timeout,
+            parallel=parallel,
+            cache=cache,
+        ) as summarizer:
+            begun = _begin(dataset, place, summarizer, output, repeats)
+            _answer(begun, dataset, summarizer, repeat)
     begun.finish()
     typer.echo(begun.folder)
 
