@@ -68,8 +68,9 @@ class Parts:
                 places.append(place)
             self._sync()
         except OSError as error:
-            self._undo(before, grown)
-            raise unwritable(part_path(self._folder, self._last.number), error) from error
+            failed = part_path(self._folder, self._last.number)
+            self._undo(before, {*grown, self._last.number})
+            raise unwritable(failed, error) from error
         return places, list(grown.values())
 
     def start_anew(self) -> None:
@@ -102,14 +103,16 @@ class Parts:
             os.fsync(self._file.fileno())
 
     def _undo(self, before: Part, grown: Iterable[int]) -> None:
-        with suppress(OSError):  # what cannot be taken back now is cut off at the next start
-            self.close()
+        """Take back what was written; what cannot be taken back now is cut off at the next start."""
+        file, self._file, self._last = self._file, None, before
+        if file:
+            with suppress(OSError):
+                file.close()
         with suppress(OSError):
-            for number in {*grown, self._last.number} - {before.number}:
-                part_path(self._folder, number).unlink(missing_ok=True)
-            if part_path(self._folder, before.number).exists():
-                os.truncate(part_path(self._folder, before.number), before.bytes)
-        self._file, self._last = None, before
+            os.truncate(part_path(self._folder, before.number), before.bytes)
+        for number in set(grown) - {before.number}:
+            with suppress(OSError):
+                part_path(self._folder, number).unlink()
 
 
 def read_line(folder: Path, place: Place) -> bytes:
