@@ -67,6 +67,8 @@ class Run:
         self._outcomes: asyncio.Queue[Settled | None] = asyncio.Queue(workers)
         self._stop_asked = False
         self._ending = threading.Event()
+        self._found_work = threading.Event()
+        self._searched = False
         self._at_once = asyncio.Event()
         self._refused: list[str] = []
         self._loop = asyncio.get_running_loop()
@@ -112,6 +114,7 @@ class Run:
                 await counting
         finally:
             self._ending.set()
+            self._found_work.set()
             await _end([*workers, writing, stopped])
             await asyncio.wait([counting])
             refused = self._refused if self.fatal else []
@@ -119,11 +122,12 @@ class Run:
 
     def _count(self) -> None:
         """Find all there is, ahead of the work, so that it is known how much there is."""
-        search = self._finding()
+        self._found_work.wait()  # until then the search for work goes as fast as this one would
+        search = iter(()) if self._searched else self._finding()
         while not self._ending.is_set() and (chunk := list(islice(search, _CHUNK))):
             self._batch.ledger.find(_rows(chunk))
             self._tally.known(self._batch.ledger.total())
-        self._tally.counted = not self._ending.is_set()
+        self._tally.counted = self._searched or not self._ending.is_set()
 
     async def _work(self) -> None:
         while (found := await self._take()) is not None:
@@ -147,8 +151,13 @@ class Run:
         """Those of the next few found that are to be done; None where all were found."""
         chunk = list(islice(self._search, _CHUNK))
         if not chunk:
+            self._searched = True
+            self._found_work.set()
             return None
         claimed = self._batch.ledger.claim(_rows(chunk))
+        self._tally.known(self._batch.ledger.total())
+        if claimed:
+            self._found_work.set()
         return [found for found in chunk if found.name in claimed]
 
     async def _settled(self, found: Found) -> Settled | None:

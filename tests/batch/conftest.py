@@ -102,7 +102,9 @@ def bench(
 ) -> Callable[..., Bench]:
     """A function that makes a bench; `on` maps names to errors, or is called with each document."""
 
-    def make(on: Mapping[str, Exception] | Callable[[Document], Awaitable[None]] = {}, **limits: int) -> Bench:  # noqa: B006
+    def make(
+        on: Mapping[str, Exception] | Callable[[Document], Awaitable[None]] = {}, **limits: int
+    ) -> Bench:  # noqa: B006
         bench: Bench
 
         async def summarize(document: Document) -> Record[WorkReport]:

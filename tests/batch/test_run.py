@@ -56,7 +56,15 @@ def test_a_second_run_does_nothing_again(bench: Benches) -> None:
 def test_a_report_that_changed_is_done_anew_and_its_old_record_goes(bench: Benches) -> None:
     work = bench()
     work(TEN[:3])
-    work([TEN[0], found("01.txt", "改过之后的报告：全年新建学校五所，培训教师三百名，成效明显，群众满意度提高。" , "2"), TEN[2]])
+    work(
+        [
+            TEN[0],
+            found(
+                "01.txt", "改过之后的报告：全年新建学校五所，培训教师三百名，成效明显，群众满意度提高。", "2"
+            ),
+            TEN[2],
+        ]
+    )
     work.batch.sweep()
     assert sorted(names(work.batch)) == ["00.txt", "01.txt", "02.txt"]
     lines = b"".join(path.read_bytes() for path in work.batch.path.glob("records-*.jsonl")).splitlines()
@@ -133,7 +141,9 @@ def test_failed_reports_are_left_alone_until_they_are_to_be_retried(bench: Bench
 
 
 def test_an_error_that_every_report_would_meet_ends_the_run_and_fails_none(bench: Benches) -> None:
-    errors: dict[str, Exception] = {f"{number:02d}.txt": AuthenticationFailed("no") for number in range(4, 10)}
+    errors: dict[str, Exception] = {
+        f"{number:02d}.txt": AuthenticationFailed("no") for number in range(4, 10)
+    }
     work = bench(errors)
     run = work(TEN, workers=1)
     assert isinstance(run.fatal, AuthenticationFailed)
