@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from evals.dataset import Case
 from evals.model import Content, DocumentScore, Finding, Outcome, Prediction, Span
-from evals.report.marks import segments
+from summarizer.rendering.html.marks import segments
 from evals.report.wording import Told, Wording
 from schemas.fields import Fact, Names, Prose, SectionList
 
