@@ -203,13 +203,18 @@ def _figure(figure: Figure) -> FigureRow:
     )
 
 
+def find_mention(quote: str, mention: str) -> re.Match[str] | None:
+    """Where `mention` stands in `quote`; None where it does not."""
+    # A digit or point before it would make it the tail of another number: 3个 in 13个.
+    return re.search(rf"(?<![\d.]){re.escape(mention)}", quote) if mention else None
+
+
 def clipped(quote: str, mention: str) -> tuple[str, str, str]:
     """Return what stands before `mention` in `quote`, the mention, and what follows, clipped at both ends.
 
     A quote that does not hold the mention is shown from its beginning.
     """
-    # A digit or point before it would make it the tail of another number: 3个 in 13个.
-    found = re.search(rf"(?<![\d.]){re.escape(mention)}", quote)
+    found = find_mention(quote, mention)
     start, end = found.span() if found else (0, 0)
     before, after = quote[:start], quote[end:]
     if len(before) > _QUOTE_MARGIN:
@@ -267,6 +272,7 @@ def _uncited(checks: Checks) -> Iterator[Block]:
 
 
 def footer_of(usage: Usage) -> Footer:
+    """The footer: what the summary took, in words."""
     parts = [
         plain(usage.model),
         f"{usage.calls}次调用",

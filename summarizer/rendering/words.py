@@ -1,11 +1,17 @@
 """The reader's words for what `documents` did to a text; what has none here is shown by its name."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
+from schemas.record import Status, Verdict
 from summarizer.messages import say
 
-VERDICTS = MappingProxyType({"supported": "有据", "unsupported": "无据", "unchecked": "未核对"})
-STATUSES = MappingProxyType({"achieved": "完成", "planned": "计划", "problem": "问题", "background": "背景"})
+VERDICTS: Mapping[Verdict, str] = MappingProxyType(
+    {"supported": "有据", "unsupported": "无据", "unchecked": "未核对"}
+)
+STATUSES: Mapping[Status, str] = MappingProxyType(
+    {"achieved": "完成", "planned": "计划", "problem": "问题", "background": "背景"}
+)
 # Why something was taken out: Chinese, English.
 _REASONS = MappingProxyType(
     {

@@ -101,7 +101,12 @@ class Source:
 
     def _pieces(self, marks: Sequence[Mark]) -> Iterator[tuple[Line, Piece]]:
         """The text cut wherever a mark or a line begins or ends."""
-        things: tuple[Line | Mark | Removal | Mended, ...] = (*self._lines, *marks, *self.removed, *self.mended)
+        things: tuple[Line | Mark | Removal | Mended, ...] = (
+            *self._lines,
+            *marks,
+            *self.removed,
+            *self.mended,
+        )
         start = 0
         for segment in segments(self.text, ((_span(thing), index) for index, thing in enumerate(things))):
             line, *on = (things[number] for number in segment.marks)
@@ -168,7 +173,9 @@ def _span(thing: Line | Mark | Removal | Mended) -> Span:
 
 def _piece(start: int, text: str, on: Sequence[object]) -> Piece:
     # The shortest first: a figure before the statement around it.
-    marks = sorted((each for each in on if isinstance(each, Mark)), key=lambda mark: mark.span[1] - mark.span[0])
+    marks = sorted(
+        (each for each in on if isinstance(each, Mark)), key=lambda mark: mark.span[1] - mark.span[0]
+    )
     removed = next((each.reason for each in on if isinstance(each, Removal)), None)
     mend = next((each for each in on if isinstance(each, Mended)), None)
     return Piece(

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
@@ -44,10 +43,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A section: `role` in words, `line` where it starts."""
+    """A section: its role in words and the status of what stands under it; `line` where it starts."""
 
     text: str
     role: str
+    status: Status | None
     summary: str
     line: int | None
 
@@ -166,14 +166,21 @@ def _part(name: str, kind: Kind, value: Any, schema: type[BaseModel], entries: _
 
 
 def _heading(section: SectionSummary, schema: type[BaseModel], entries: _Entries) -> Heading:
-    named = section.role in schema.model_fields
-    role = kind_of(schema, section.role).label if named else _ROLES.get(section.role, section.role)
-    return Heading(plain(section.heading), role, plain(section.summary), entries.line(section.start))
+    kind = kind_of(schema, section.role) if section.role in schema.model_fields else None
+    return Heading(
+        text=plain(section.heading),
+        role=kind.label if kind else _ROLES.get(section.role, section.role),
+        status=kind.status if isinstance(kind, CitedItems) else None,
+        summary=plain(section.summary),
+        line=entries.line(section.start),
+    )
 
 
 def _item(item: Item, status: Status, entries: _Entries) -> Entry:
     deadline = item.deadline if isinstance(item, Task) else None
-    return entries.add(plain(item.text), stretches_of(item.evidence), status, item.verdict, plain(deadline or ""))
+    return entries.add(
+        plain(item.text), stretches_of(item.evidence), status, item.verdict, plain(deadline or "")
+    )
 
 
 def _name(kind: Names, thing: NamedThing, entries: _Entries) -> Entry:
@@ -183,11 +190,13 @@ def _name(kind: Names, thing: NamedThing, entries: _Entries) -> Entry:
 
 def _figure(figure: Figure, entries: _Entries) -> FigureRow:
     mention = mention_in(figure)
-    return figure_row(entries.number([mention] if mention else [], "figure"), figure)
+    number = entries.number([mention] if mention else [], "figure")
+    return figure_row(number, figure, entries.line(mention[0]) if mention else None)
 
 
 def _tally(parts: Sequence[Part]) -> Iterator[tuple[Verdict, int]]:
-    counts = Counter(each.verdict for part in parts for each in chain(part.entries, part.figures))
+    counts: Counter[Verdict | None] = Counter(item.verdict for part in parts for item in part.entries)
+    counts.update(row.verdict for part in parts for row in part.figures)
     for verdict in VERDICTS:
         if counts[verdict]:
             yield verdict, counts[verdict]
