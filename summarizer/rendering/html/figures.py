@@ -14,7 +14,7 @@ _QUALIFIERS = MappingProxyType(
     {"nearly": "近", "about": "约", "over": "超", "at_least": "至少", "at_most": "至多", None: ""}
 )
 _DIRECTIONS = MappingProxyType({"up": ("↑", "增"), "down": ("↓", "减"), None: ("", "")})
-_SCALES = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
+_SCALES = ((Decimal(10**8), "亿億"), (Decimal(10**4), "万萬"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,9 @@ def mention_in(figure: Figure) -> Span | None:
 
 def amount_of(value: float, mention: str) -> str:
     """The number in 亿 or 万 where the document writes it so, else in full; thousands are set apart."""
-    scale, word = next((each for each in _SCALES if each[1] in mention), (Decimal(1), ""))
+    scale, words = next((each for each in _SCALES if set(each[1]) & set(mention)), (Decimal(1), ""))
     scaled = (Decimal(str(value)) / scale).normalize()
-    return f"{scaled:,f}{word}"
+    return f"{scaled:,f}{words[:1]}"
 
 
 def period_of(period: str) -> str:

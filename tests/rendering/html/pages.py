@@ -1,5 +1,6 @@
 """Records and pages for tests of the page: by rules alone, and by hand with hostile text everywhere."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ BODY = (
 )
 
 
+@cache
 def by_rules(name: str) -> tuple[Record[WorkReport], Document]:
     """An example's record without a model, and its document."""
     document = read(EXAMPLES / name)
