@@ -260,6 +260,9 @@ def test_paper_is_a4_has_no_tools_and_the_whole_text(show: Show, county: str) ->
     words = ["".join(page.get_textpage().get_text_range().split()) for page in pages]
     assert words[-1].endswith(last.strip())
     assert "回车在摘要与原文间来回" not in "".join(words)
+    assert (
+        sum("指标数值单位时间状态核对原文" in page for page in words) > 2
+    )  # the head of the table, on each page
     assert len(pages) < 10
 
 
