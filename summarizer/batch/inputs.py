@@ -126,7 +126,15 @@ def _manifest(path: str, stdin: BinaryIO | None) -> _Input:
             manifest = opened(readable(base), folder, file)
     except OSError as error:
         raise unreadable(shown(path), error) from error
-    return _Input(path, partial(_listed, manifest, lambda: Path(path).open("rb")), _Kind.MANIFEST)
+    return _Input(
+        path, partial(_listed, manifest, partial(_after, path, len(manifest.first))), _Kind.MANIFEST
+    )
+
+
+def _after(path: str, position: int) -> BinaryIO:
+    file = Path(path).open("rb")  # noqa: SIM115 – closed by who reads it
+    file.seek(position)
+    return file
 
 
 def _listed(

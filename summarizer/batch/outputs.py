@@ -10,6 +10,7 @@ from summarizer.batch.names import output_path
 from summarizer.documents import Document
 from summarizer.files import sync_folder, unwritable, write_text
 from summarizer.rendering import render_json, render_markdown
+from summarizer.rendering.html import render_html
 
 FOLDER = "reports"
 
@@ -19,11 +20,13 @@ class Form(StrEnum):
 
     JSON = "json"
     MARKDOWN = "markdown"
+    HTML = "html"
 
 
 _FORMS: dict[Form, tuple[str, Callable[[Record[Any], Document], str]]] = {
     Form.JSON: (".json", lambda record, _: render_json(record)),
     Form.MARKDOWN: (".md", lambda record, _: render_markdown(record)),
+    Form.HTML: (".html", render_html),
 }
 
 

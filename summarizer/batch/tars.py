@@ -23,10 +23,10 @@ from summarizer.batch.unfolding import (
     unfolds_too_far,
 )
 
-_PACKED: tuple[tuple[bytes, Callable[[str], IO[bytes]]], ...] = (
-    (b"\x1f\x8b", gzip.open),
-    (b"BZh", bz2.open),
-    (b"\xfd7zXZ\0", lzma.open),
+_PACKED: tuple[tuple[bytes, Callable[[str], io.BufferedIOBase]], ...] = (
+    (b"\x1f\x8b", gzip.GzipFile),
+    (b"BZh", bz2.BZ2File),
+    (b"\xfd7zXZ\0", lzma.LZMAFile),
 )
 _BLOCK = 256 * 1024
 # Reports are read by several workers, a little out of order; so much that went by is kept for them.
@@ -36,14 +36,17 @@ _MOST_HEADER = 32_768
 _END = bytes(tarfile.BLOCKSIZE)
 
 
-def tar_members(path: str) -> Iterator[Member]:
-    """The members of the archive at `path` in its order. Raises InputError and what UNREADABLE names."""
-    archive = _Tar(path)
+def tar_members(path: str, kept: int = _KEPT) -> Iterator[Member]:
+    """The members of the archive at `path` in its order. Raises InputError and what UNREADABLE names.
+
+    What is read much out of order, over `kept` bytes behind, is unpacked again from the start.
+    """
+    archive = _Tar(path, kept)
     stream, at = _Stream(path), -1
     file = cast("IO[bytes]", stream)
     tar = tarfile.TarFile(fileobj=file, mode="r", encoding="utf-8", errors="surrogateescape")
     while (info := tar.next()) is not None:
-        tar.members.clear()  # or all would be held
+        tar.members.clear()  # type: ignore[attr-defined]  # public and not declared; or all would be held
         if tar.offset <= at:
             raise tarfile.ReadError(f"size {info.size}")  # a negative one leads round in circles
         at = tar.offset
@@ -79,8 +82,8 @@ def _named(name: str) -> str:
 class _Tar:
     """Reads members of an archive, best in order; for several threads."""
 
-    def __init__(self, path: str) -> None:
-        self._path, self.place = path, shown(path)
+    def __init__(self, path: str, kept: int) -> None:
+        self._path, self.place, self._kept = path, shown(path), kept
         self.stamp = stamp_of(Path(path).stat())
         self._lock = threading.Lock()
         self._stream: _Stream | None = None
@@ -89,7 +92,7 @@ class _Tar:
         require_same(self._path, self.stamp)
         try:
             with self._lock:
-                self._stream = self._stream or _Stream(self._path, _KEPT)
+                self._stream = self._stream or _Stream(self._path, self._kept)
                 data = self._stream.at(offset, size)
         except UNREADABLE as error:
             raise damaged(place, error) from error
@@ -106,7 +109,7 @@ class _Stream:
         self._packed = Path(path).stat().st_size
         self._most = most_of_archive(self._packed)
         self._position = 0
-        self._source: IO[bytes] = io.BytesIO()
+        self._source: io.BufferedIOBase = io.BytesIO()
         self._start()
 
     def __del__(self) -> None:
@@ -116,7 +119,7 @@ class _Stream:
         """The data at `offset`, fewer bytes at the end. What lies far back is unpacked again from the start."""
         if offset < self._first:
             self._start()
-        while self._end < offset + size and (block := self._source.read(_BLOCK)):
+        while self._end < offset + size and (block := self._block()):
             self._blocks.append(block)
             self._end += len(block)
             if self._end > self._most:
@@ -146,6 +149,19 @@ class _Stream:
         self._source = opened(self._path) if opened else Path(self._path).open("rb")  # noqa: SIM115
         self._blocks: deque[bytes] = deque()
         self._first = self._end = 0
+
+    def _block(self) -> bytes:
+        """The next data, up to where the file is cut short or broken; there it raises what UNREADABLE names."""
+        parts: list[bytes] = []
+        size = 0
+        try:
+            while size < _BLOCK and (part := self._source.read1(_BLOCK - size)):
+                parts.append(part)
+                size += len(part)
+        except UNREADABLE:
+            if not parts:
+                raise
+        return b"".join(parts)
 
     def _forget(self, before: int) -> None:
         while self._blocks and self._first + len(self._blocks[0]) <= before:

@@ -91,7 +91,8 @@ def _head(path: str) -> bytes:
 def _entries(folder: str) -> Iterator[str]:
     """What is in a folder, each as its name, NUL and its kind, in the order of names. Raises OSError."""
     with os.scandir(folder) as found:
-        return _sorted(f"{entry.name}\0{_kind(entry)}" for entry in found)
+        names = _sorted(f"{entry.name}\0{_kind(entry)}" for entry in found)
+    yield from names
 
 
 def _kind(entry: os.DirEntry[str]) -> str:

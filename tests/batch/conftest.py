@@ -1,9 +1,10 @@
-"""Batches in a temporary folder, and reports that need no model."""
+"""Reports on disk and in memory for batches, and records that need no model."""
 
 import asyncio
+import tracemalloc
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -11,17 +12,12 @@ from schemas import Record, WorkReport
 from schemas.record import Usage
 from summarizer.app import Summarizer
 from summarizer.batch.folder import OpenBatch
-from summarizer.batch.found import Found
-from summarizer.batch.model import Settled
-from summarizer.batch.run import Run
 from summarizer.documents import Document, from_text
-
-MARKS = {"model": "played", "also": ""}
-WORDS = "全县教育工作会议召开，今年新建学校{}所，培训教师一千二百名，各项工作按计划推进，成效明显。"
+from tests.batch.played import MARKS, WORDS, Bench
 
 
 @pytest.fixture(scope="session")
-def record_of() -> Iterator[Callable[[Document], Record[WorkReport]]]:
+def record_of() -> Callable[[Document], Record[WorkReport]]:
     """A function that gives the record of a document, from one made once."""
     with Summarizer(model="none") as summarizer:
         made = summarizer.summarize(from_text(WORDS.format(3), "a.txt"))
@@ -39,7 +35,7 @@ def record_of() -> Iterator[Callable[[Document], Record[WorkReport]]]:
         usage = Usage(model="played", calls=2, prompt_tokens=100, completion_tokens=10, seconds=0.5)
         return made.model_copy(update={"source": source, "usage": usage})
 
-    yield make
+    return make
 
 
 @pytest.fixture
@@ -56,46 +52,6 @@ def opened(tmp_path: Path) -> Iterator[Callable[..., OpenBatch]]:
         batch.__exit__(None, None, None)
 
 
-def found(name: str, text: str | None = None, stamp: str = "1") -> Found:
-    """A report in memory; each name has a text of its own unless one is given."""
-    said = WORDS.format(f"{name}之") if text is None else text
-    return Found(name, f"/in/{name}", stamp, said.encode)
-
-
-def settled(name: str, text: str = "", stamp: str = "1") -> Settled:
-    """A report that is done."""
-    usage = Usage(model="played", calls=1, prompt_tokens=10, completion_tokens=2, cost=0.5, currency="CNY")
-    return Settled(name, stamp, sha256=f"sha {name}", line=f'"{name} {text}"\n'.encode(), usage=usage)
-
-
-class Bench:
-    """Runs a batch over reports in memory with a summariser that is played."""
-
-    def __init__(self, batch: OpenBatch, summarize: Callable[[Document], Awaitable[Any]]) -> None:
-        self.batch = batch
-        self.summarize = summarize
-
-    def __call__(self, reports: list[Found], *, meanwhile: Any = None, **options: Any) -> Run:
-        """Run to the end; `meanwhile` is a coroutine function that is given the run."""
-        return asyncio.run(self._run(reports, meanwhile, options))
-
-    async def _run(self, reports: list[Found], meanwhile: Any, options: Mapping[str, Any]) -> Run:
-        run = Run(
-            self.batch,
-            lambda: iter(reports),
-            self.summarize,
-            form=Record[WorkReport],
-            **{"workers": 3, "deliver": lambda *_: None, **options},
-        )
-        if meanwhile:
-            other = asyncio.create_task(meanwhile(run))
-            await run.run()
-            await other
-        else:
-            await run.run()
-        return run
-
-
 @pytest.fixture
 def bench(
     opened: Callable[..., OpenBatch], record_of: Callable[[Document], Record[WorkReport]]
@@ -104,7 +60,7 @@ def bench(
 
     def make(
         on: Mapping[str, Exception] | Callable[[Document], Awaitable[None]] = {}, **limits: int
-    ) -> Bench:  # noqa: B006
+    ) -> Bench:
         bench: Bench
 
         async def summarize(document: Document) -> Record[WorkReport]:
@@ -119,3 +75,36 @@ def bench(
         return bench
 
     return make
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    """Writes files below the folder `in` of the test, each holding its own name; gives that folder."""
+
+    def written(*names: str) -> Path:
+        root = tmp_path / "in"
+        for name in names:
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(name, encoding="utf-8")
+        root.mkdir(exist_ok=True)
+        return root
+
+    return written
+
+
+@pytest.fixture
+def peak_memory() -> Callable[[int], AbstractContextManager[None]]:
+    """A block in which Python may hold no more bytes than are given beyond what it held before."""
+
+    @contextmanager
+    def bounded(most: int) -> Iterator[None]:
+        tracemalloc.start()
+        try:
+            yield
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+        assert peak <= most
+
+    return bounded

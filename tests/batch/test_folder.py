@@ -13,7 +13,7 @@ from summarizer.batch.folder import BatchFolder, OpenBatch
 from summarizer.batch.model import State
 from summarizer.batch.parts import part_path, parts_there
 from summarizer.errors import FolderInUse, OtherBatch, OutputError
-from tests.batch.conftest import MARKS, settled
+from tests.batch.played import MARKS, settled
 
 Opened = Callable[..., OpenBatch]
 NAMES = ["甲", "乙", "丙", "丁", "戊", "己"]
@@ -100,7 +100,7 @@ def test_a_second_process_is_told_who_has_the_folder(opened: Opened) -> None:
 def test_a_batch_made_otherwise_is_not_gone_on_with(opened: Opened, marks: dict[str, str]) -> None:
     batch = opened()
     close(batch)
-    with pytest.raises(OtherBatch, match="another|json"):
+    with pytest.raises(OtherBatch, match=r"another|json"):
         OpenBatch(batch.path, marks)
     close(opened())  # and its own goes on, so the lock was given back
 

@@ -6,7 +6,7 @@ import pytest
 
 from summarizer.batch.ledger import FILE_NAME, Ledger
 from summarizer.batch.model import Place, Settled, State
-from tests.batch.conftest import settled
+from tests.batch.played import settled
 
 A, B = ("a", "/in/a", "1"), ("b", "/in/b", "1")
 

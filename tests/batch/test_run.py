@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from schemas import Record, WorkReport
 from summarizer.batch.folder import BatchFolder, OpenBatch
 from summarizer.batch.model import State
 from summarizer.batch.run import REFUSALS_IN_A_ROW, Run
@@ -17,7 +18,7 @@ from summarizer.errors import (
     ProviderError,
     ReportTimeout,
 )
-from tests.batch.conftest import Bench, found
+from tests.batch.played import Bench, found
 
 Benches = Callable[..., Bench]
 TEN = [found(f"{number:02d}.txt") for number in range(10)]
@@ -245,8 +246,6 @@ def test_inputs_that_cannot_be_searched_end_the_run_and_leave_no_worker(bench: B
 
 
 async def _run_over(work: Bench, finding: Callable[[], object]) -> None:
-    from schemas import Record, WorkReport
-
     run = Run(
         work.batch,
         finding,  # type: ignore[arg-type]

@@ -32,6 +32,7 @@ class Also(StrEnum):
 
     JSON = "json"
     MARKDOWN = "markdown"
+    HTML = "html"
 
 
 Inputs = Annotated[
