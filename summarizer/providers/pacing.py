@@ -1,0 +1,122 @@
+"""How many requests an endpoint takes: found out by asking a little more, and less after a refusal."""
+
+from collections import deque
+from statistics import median
+
+_FIRST = 4  # requests in flight before anything is known of the endpoint
+_CUT = 0.8  # of the requests in flight, after a refusal
+_SLACK = 0.02  # seconds by which timers wake too late; what was missed so is made up for
+_RECENT = 64
+_SLOW = 4.0  # times the usual seconds a token: the endpoint queues what it is sent
+
+
+class Pacer:
+    """Requests in flight (`window`, at most `most`) and starts a second (`rate`), both as the endpoint bears them.
+
+    The window starts slowly, grows by one with each round of answers and shrinks by a fifth with each round of
+    refusals (AIMD; Chiu and Jain, 1989), or where answers take far longer than usual. The rate is free until
+    something is refused. From then on starts are handed out one at a time: first at a guess that doubles each
+    second; after the next refusal at nine tenths of the rate that was refused, soon 95 %, then slowly up to it
+    and ever faster beyond (the shape of CUBIC, RFC 9438).
+    Times are in seconds of one clock that never goes back.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._starts: deque[float] = deque(maxlen=_RECENT)
+        self._latency = Latency()
+        self._answers = 0  # since the last cut
+        self._began: float | None = None
+        self._ceiling: float | None = None
+        self._cut = self._shrunk = float("-inf")
+        self._guessed = False
+        self._next = float("-inf")
+        self.restart()
+
+    def restart(self) -> None:
+        """Begin slowly again, as after an outage; the rate that was found holds on."""
+        self.window = float(min(self.most, max(_FIRST, self.most // 4)))
+        self._slow_start = True
+
+    def rate(self, now: float) -> float | None:
+        """Starts a second, None while nothing bounds them."""
+        if self._ceiling is None:
+            return None
+        since = max(0.0, now - self._cut)
+        if self._guessed:
+            return float(self._ceiling * 2 ** min(since, 30))
+        return self._ceiling * (min(0.9 + 0.1 * since, 0.95) + 0.005 * since + 0.0002 * since**3)
+
+    def ready(self, now: float) -> float:
+        """When the next request may start, by its rate."""
+        return now if self._ceiling is None else max(now, self._next)
+
+    def started(self, now: float) -> None:
+        """A request starts."""
+        self._starts.append(now)
+        if self._began is None:
+            self._began = now
+        rate = self.rate(now)
+        if rate is not None:
+            self._next = max(self._next, now - _SLACK) + 1 / rate
+
+    def answered(self, now: float, started: float, in_flight: int, tokens: int) -> None:
+        """An answer of so many tokens came; `in_flight` counts it still."""
+        self._answers += 1
+        if self._latency.queues(now - started, tokens) and started >= self._shrunk:
+            self._shrink(now)
+        elif in_flight >= self.window - 1:
+            self.window = min(self.most, self.window + (2 if self._slow_start else 1 / self.window))
+
+    def slowed(self, now: float, started: float) -> None:
+        """A request found no answer in time."""
+        if started >= self._shrunk:
+            self._shrink(now)
+
+    def refused(self, now: float, started: float) -> None:
+        """The endpoint wants fewer requests. What was in flight at the last cut is no news."""
+        if started < self._cut:
+            return
+        guessed, refused = self._ceiling is None, self._refused_rate(now)
+        self._guessed, self._ceiling, self._cut = guessed, max(0.01, refused), now
+        self._answers = 0
+        self._next = now + 1 / self._ceiling
+        self._shrink(now)
+
+    def _shrink(self, now: float) -> None:
+        self.window = max(1.0, self.window * _CUT)
+        self._slow_start = False
+        self._shrunk = now
+
+    def _refused_rate(self, now: float) -> float:
+        if self._ceiling is None:
+            return (self._answers + 1) / max(0.05, now - (now if self._began is None else self._began))
+        rate = min(self.rate(now) or 0, self._start_rate(now))
+        return rate if self._answers else rate / 2
+
+    def _start_rate(self, now: float) -> float:
+        return len(self._starts) / max(0.001, now - self._starts[0])
+
+
+class Latency:
+    """Seconds a token of answers: whether the last ones took far longer than the quick ones of late.
+
+    Per token, since long answers take long; with some tokens added to each, for the time before the first.
+    """
+
+    _ADDED = 64
+    _EACH = 16
+
+    def __init__(self) -> None:
+        self._last: list[float] = []
+        self._medians: deque[float] = deque(maxlen=32)  # so that a lasting change becomes the usual
+
+    def queues(self, seconds: float, tokens: int) -> bool:
+        """Take one answer down; true, now and then, where the endpoint seems to let requests wait."""
+        self._last.append(seconds / (tokens + self._ADDED))
+        if len(self._last) < self._EACH:
+            return False
+        middle = median(self._last)
+        self._last.clear()
+        self._medians.append(middle)
+        return middle > _SLOW * min(self._medians)
