@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from evals.text import normal
+from summarizer.documents import normal
 from summarizer.documents import simplified
 from summarizer.grounding.dates import BARE_NUMBER, number_of, numbers
 from summarizer.grounding.verify import LAYOUT, MARKED_NAME, fold

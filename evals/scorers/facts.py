@@ -7,7 +7,7 @@ from typing import Any
 from evals.matching import Comparison
 from evals.model import Finding, Measure, Metric, Outcome, Scored
 from evals.scorers.base import Scorer, mean
-from evals.text import normal
+from summarizer.documents import normal
 from schemas.fields import Fact, fields_of
 from schemas.record import Schema
 

@@ -6,7 +6,8 @@ from evals.align import align
 from evals.matching import Comparison
 from evals.model import Finding, HeadingMark, Measure, Metric, Scored
 from evals.scorers.base import Scorer, compared, list_measures, list_metrics, ratio
-from evals.text import normal, similarity
+from evals.text import similarity
+from summarizer.documents import normal
 from schemas.fields import SectionList, fields_of
 from schemas.record import Schema
 

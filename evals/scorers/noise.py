@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from evals.matching import Comparison
 from evals.model import Finding, Measure, Metric, Prediction, Scored
 from evals.scorers.base import Scorer
-from evals.text import normal
+from summarizer.documents import normal
 from schemas.record import Schema
 
 

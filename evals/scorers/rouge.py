@@ -11,7 +11,7 @@ from rapidfuzz.distance import LCSseq
 from evals.matching import Comparison
 from evals.model import Measure, Metric, Scored
 from evals.scorers.base import Scorer
-from evals.text import normal
+from summarizer.documents import normal
 from schemas.fields import Prose, fields_of
 from schemas.record import Schema
 from summarizer.documents.words import tagged

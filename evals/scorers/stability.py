@@ -7,7 +7,7 @@ from itertools import combinations
 
 from evals.model import Measure, Metric, Prediction
 from evals.reference import Reference, amount
-from evals.text import normal
+from summarizer.documents import normal
 from schemas.record import Schema
 
 VERSION = 1
