@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
-from summarizer.collection.brief import brief_of
+from summarizer.collection.brief_of_many import brief_of
 from summarizer.collection.digest import render_digest
 from summarizer.collection.docx import write_docx
 from summarizer.collection.flat import FLAT

@@ -87,7 +87,12 @@ def likeness(one: Name, other: Name) -> float:
     if one.core == other.core or sorted(one.words) == sorted(other.words):
         return 1.0
     words = _dice(_weighed(one.words), _weighed(other.words))
-    return min(_APART, (words + _dice(_pairs(one.core), _pairs(other.core))) / 2)
+    return min(_APART, (words + pairs_dice(one.core, other.core)) / 2)
+
+
+def pairs_dice(one: str, other: str) -> float:
+    """How many pairs of neighbouring characters two texts share, from 0 to 1 (Dice)."""
+    return _dice(_pairs(one), _pairs(other))
 
 
 def _weighed(words: Iterable[str]) -> Counter[str]:
