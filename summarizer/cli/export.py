@@ -46,12 +46,18 @@ def export(
     for path in to:
         if path.suffix.lower() not in _FORMS:
             raise typer.BadParameter(
-                say(f"{path}：后缀要是 {' '.join(_FORMS)} 之一", f"{path}: end it in one of {' '.join(_FORMS)}"),
+                say(
+                    f"{path}：后缀要是 {' '.join(_FORMS)} 之一",
+                    f"{path}: end it in one of {' '.join(_FORMS)}",
+                ),
                 param_hint="--to",
             )
     if table is not None and table not in _TABLES:
         raise typer.BadParameter(
-            say(f"没有表 {table}，只有 {' '.join(_TABLES)}", f"no table {table}; there are {' '.join(_TABLES)}"),
+            say(
+                f"没有表 {table}，只有 {' '.join(_TABLES)}",
+                f"no table {table}; there are {' '.join(_TABLES)}",
+            ),
             param_hint="--table",
         )
     from summarizer.collection.export import Form

@@ -29,8 +29,9 @@ class Point:
 
     @property
     def lines(self) -> int:
-        """How many lines it takes, its indent included."""
-        return ceil((len(self.lead) + len(self.text) + 2) / WIDTH)
+        """How many lines it takes, its indent included; letters and digits are about half as wide."""
+        wide = sum(0.55 if char.isascii() else 1 for char in self.lead + self.text)
+        return ceil((wide + 2) / WIDTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class Part:
 
     heading: str
     points: tuple[Point, ...]
+
+    @property
+    def lines(self) -> int:
+        """How many lines it takes with its heading; a part without points is left out."""
+        return sum(point.lines for point in self.points) + bool(self.points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,8 @@ def brief_of_one(record: WorkRecord, name: str) -> Brief:
     room = LINES - 4 - Point(opening).lines - len(lists)
     shares = sum(share for _, items, share in lists if items) or 1
     parts = [
-        Part(heading, tuple(_points(items, max(2, room * share // shares)))) for heading, items, share in lists
+        Part(heading, tuple(_points(items, max(2, room * share // shares))))
+        for heading, items, share in lists
     ]
     return Brief(
         plain(summary.title or "") or plain(name),

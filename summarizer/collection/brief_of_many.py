@@ -21,13 +21,16 @@ from summarizer.collection.brief import (
     shortened,
 )
 from summarizer.collection.grid import Cell, Column, Grid, Row, common_indicators, grid_of
-from summarizer.collection.grid_text import CONFLICT, GAP, amount_text, number, told
+from summarizer.collection.grid_text import CONFLICT, GAP, amount_text, number
 from summarizer.collection.indicators import pairs_dice
 from summarizer.collection.records import Collected, Collection, WorkRecord
 from summarizer.collection.rows import unsupported
 from summarizer.rendering import plain
 
 _COMPARED = 4  # indicators, as many as a page is wide
+_TITLE = "工作情况汇总简报"
+_TITLE_LINES = 3  # with the blank line after it
+_LOOKED_AT = 16  # indicators, for what is not as it should be
 _MOST_ROWS = 33  # of the table, on its page
 _COMMON = 3
 _SAME_PROBLEM = 0.5
@@ -56,20 +59,32 @@ def brief_of(collection: Collection) -> Brief:
     heard = _Heard()
     for report in collection:
         _hear(heard, report)
-    grid = grid_of(collection, common_indicators(collection, _COMPARED))
-    told = [(index, column) for index, column in enumerate(grid.columns) if not column.planned][:_COMPARED]
-    watched = Part("需要关注", tuple(_watched(grid, told, heard)))
-    common = Part("共性问题", tuple(_common(heard)))
-    compared = Part("数据对比", tuple(_compared(grid, column, index) for index, column in told))
-    rest = LINES * 2 - 8 - sum(point.lines for part in (watched, common, compared) for point in part.points)
-    points = Part("各报告要点", tuple(_fitting(heard.lines, rest)) if len(told) < 2 else ())
-    return Brief(
-        "工作情况汇总简报",
-        "",
-        _opening(heard),
-        tuple(numbered([compared, points, common, watched])),
-        _table(grid, told) if len(told) > 1 else None,
-    )
+    grid = grid_of(collection, common_indicators(collection, _LOOKED_AT))
+    common_ones = _told_by_half(grid, heard.count)
+    told = common_ones[:_COMPARED]
+    opening = _opening(heard)
+    parts = [
+        Part("数据对比", tuple(_compared(grid, column, index) for index, column in told)),
+        Part("各报告要点", ()),
+        Part("共性问题", tuple(_common(heard))),
+        Part("需要关注", tuple(_watched(grid, common_ones, heard))),
+    ]
+    table = _table(grid, told) if len(told) > 1 else None
+    room = LINES * (1 if table else 2) - _TITLE_LINES - Point(opening).lines
+    parts = _cut(parts, room)
+    if not table:
+        left = room - 1 - sum(part.lines for part in parts)
+        parts[1] = Part(parts[1].heading, tuple(_fitting(heard.lines, left)))
+    return Brief(_TITLE, "", opening, tuple(numbered(parts)), table)
+
+
+def _cut(parts: Sequence[Part], room: int) -> list[Part]:
+    """As many points of each part as stand in so many lines; what is to be looked after gives way last."""
+    kept = list(parts)
+    for at, least in ((2, 2), (0, 2), (2, 1), (3, 3), (3, 1), (0, 1)):
+        while sum(part.lines for part in kept) > room and len(kept[at].points) > least:
+            kept[at] = Part(kept[at].heading, kept[at].points[:-1])
+    return kept
 
 
 def _hear(heard: _Heard, report: Collected) -> None:
@@ -119,16 +134,25 @@ def _opening(heard: _Heard) -> str:
     return f"本期汇总报告{heard.count}份（{kinds}）{regions}{failed}。以下数据均摘自各报告，可对照原文核查。"
 
 
+def _told_by_half(grid: Grid, count: int) -> list[tuple[int, Column]]:
+    """Columns of what half of the reports tell as done; fewer are no comparison."""
+    return [
+        (index, column)
+        for index, column in enumerate(grid.columns)
+        if not column.planned and 2 * sum(row.cells[index] is not None for row in grid.rows) >= max(count, 4)
+    ]
+
+
 def _compared(grid: Grid, column: Column, index: int) -> Point:
     cells = sorted(
         ((row, cell) for row in grid.rows if (cell := row.cells[index])), key=lambda each: each[1].value
     )
     (lowest, least), (highest, most) = cells[0], cells[-1]
     if least.value == most.value:
-        return Point(f"{len(cells)}份报告均为{_amount(most, column)}。", f"{column.indicator}：")
+        return Point(f"{len(cells)}份均为{_amount(most, column)}。", f"{column.indicator}：")
     middle = median(column.shown(cell.value) for _, cell in cells)
     return Point(
-        f"{len(cells)}份报告有数，最高{_place(highest)}{_amount(most, column)}，最低{_place(lowest)}"
+        f"{len(cells)}份，最高{_place(highest)}{_amount(most, column)}，最低{_place(lowest)}"
         f"{_amount(least, column)}，中位数{number(middle)}{column.word}{column.unit}。",
         f"{column.indicator}：",
     )
@@ -152,7 +176,7 @@ def _watched(grid: Grid, columns: Sequence[tuple[int, Column]], heard: _Heard) -
     for index, column in columns:
         for row in grid.rows:
             if (cell := row.cells[index]) and cell.against:
-                values = "、".join(told(each) for each in (cell.figure, *cell.against))
+                values = "、".join(plain(each.mention) for each in (cell.figure, *cell.against))
                 yield Point(f"{_place(row)}的{column.indicator}前后不一（{values}），请核实。")
     for index, column in columns:
         silent = [_place(row) for row in grid.rows if row.report.record and row.cells[index] is None]

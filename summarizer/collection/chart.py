@@ -71,28 +71,38 @@ def _panel(rows: Sequence[Row], index: int, column: Column, top: int, pages: Pag
     told.sort(key=lambda each: -each[1].value)
     values = [cell.value for _, cell in told]
     low, high = min(values, default=0.0), max(values, default=0.0)
-    scale = (WIDTH - 2 * MARGIN - NAMES - AMOUNTS) / ((max(high, 0) - min(low, 0)) or 1)
-    room = AMOUNTS / 2 if low < 0 else 0  # for the labels of bars below zero
-    zero = MARGIN + NAMES + room - min(low, 0) * scale * (0.9 if low < 0 else 1)
-    scale *= 0.9 if low < 0 else 1
-    bars = tuple(_bar(row, cell, column, zero, scale, pages) for row, cell in told)
+    room = AMOUNTS if low < 0 else 0  # for the labels of bars below zero
+    scale = (WIDTH - 2 * MARGIN - NAMES - AMOUNTS - room) / ((max(high, 0) - min(low, 0)) or 1)
+    zero = MARGIN + NAMES + room - min(low, 0) * scale
+    bars = tuple(
+        _bar(
+            row,
+            cell,
+            column,
+            (zero, zero + cell.value * scale),
+            at_figure(pages.link(row.report), cell.figure),
+        )
+        for row, cell in told
+    )
     silent = [_name(row) for row in rows if row.cells[index] is None]
     return Panel(column.head, _note(column, values), top, zero, bars, _listed(silent))
 
 
-def _bar(row: Row, cell: Cell, column: Column, zero: float, scale: float, pages: Pages) -> Bar:
-    length = cell.value * scale
+def _bar(row: Row, cell: Cell, column: Column, span: tuple[float, float], link: str) -> Bar:
+    start, end = span
     label = amount_text(cell, column) + (f" {CONFLICT}" if cell.against else "")
-    title = "\n".join(filter(None, (row.title, f"{column.head} {label}", quote_of(cell.figure), remarks(cell))))
+    title = "\n".join(
+        filter(None, (row.title, f"{column.head} {label}", quote_of(cell.figure), remarks(cell)))
+    )
     return Bar(
         name=_name(row),
-        x=round(min(zero, zero + length), 1),
-        width=round(max(abs(length), 0.8), 1),
-        end=round(zero + length, 1),
-        below=length < 0,
+        x=round(min(span), 1),
+        width=round(max(abs(end - start), 0.8), 1),
+        end=round(end, 1),
+        below=end < start,
         label=label,
         title=title,
-        link=at_figure(pages.link(row.report), cell.figure),
+        link=link,
         doubtful=bool(cell.against) or cell.figure.verdict == "unsupported",
     )
 

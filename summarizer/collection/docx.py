@@ -1,6 +1,7 @@
 """A brief as a Word document laid out after GB/T 9704-2012 (format of official documents).
 
-A4 with margins of 37, 35, 28 and 26 mm, so that 22 lines of 28 characters stand on a page; title in 小标宋 of 二号 (22 pt),
+A4 with margins of 37, 35, 28 and 26 mm, so that 22 lines of 28 characters stand on a page (by a grid of lines and
+by 0.25 pt less between characters, which LibreOffice sets as Word does, unlike a grid of characters); title in 小标宋 of 二号 (22 pt),
 text in 仿宋 of 三号 (16 pt), headings in 黑体, page numbers `— 4 —` of 四号 below the text, right on odd pages and left
 on even ones. The parts are templates (ECMA-376), not made with python-docx: nearly all of this – grid, East
 Asian fonts, mirrored footers – is beyond its interface and would be XML all the same.
@@ -12,6 +13,7 @@ from functools import cache
 from typing import Any, BinaryIO
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from summarizer.collection.brief import Brief
 
@@ -36,14 +38,18 @@ def write_docx(file: BinaryIO, brief: Brief) -> None:
     """Write the brief."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in _PARTS:
-            text = _environment().get_template(f"{name.rpartition('/')[2].lstrip('.')}.jinja").render(brief=brief)
+            text = (
+                _environment()
+                .get_template(f"{name.rpartition('/')[2].lstrip('.')}.jinja")
+                .render(brief=brief)
+            )
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, text.encode())
 
 
 def _lawful(value: Any) -> Any:
-    return _NO_CHARACTER.sub("", value) if isinstance(value, str) else value
+    return _NO_CHARACTER.sub("", value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 @cache

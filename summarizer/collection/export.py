@@ -38,18 +38,26 @@ def export(collection: Collection, path: Path, form: Form, table: TableName | No
     """
     made_folder(path.parent)
     with written_whole(path) as file:
-        _WRITERS.get(form, lambda *_: _flat(collection, path, file, table))(collection, path, file)
+        match form:
+            case Form.HTML:
+                file.write(render_index(collection, Pages(path.parent)).encode("utf-8", "replace"))
+            case Form.MARKDOWN:
+                file.write(render_digest(collection, Pages(path.parent)).encode("utf-8", "replace"))
+            case Form.DOCX:
+                write_docx(file, brief_of(collection))
+            case Form.XLSX:
+                _xlsx(collection, path, file)
+            case Form.JSONL if table is None:
+                _records(collection, file)
+            case _:
+                chosen = TABLES[table or TableName.REPORTS]
+                FLAT[form](file, chosen.columns, _rows(collection, path, chosen.rows))
 
 
-def _flat(collection: Collection, path: Path, file: BinaryIO, table: TableName | None) -> None:
-    form = path.suffix.lower()
-    if table is None and form == Form.JSONL:
-        for report in collection:
-            if report.record:
-                file.write(render_line(report.record).encode())
-        return
-    chosen = TABLES[table or TableName.REPORTS]
-    FLAT[form](file, chosen.columns, _rows(collection, path, chosen.rows))
+def _records(collection: Collection, file: BinaryIO) -> None:
+    for report in collection:
+        if report.record:
+            file.write(render_line(report.record).encode())
 
 
 def _rows(collection: Collection, path: Path, rows: Callable[..., Iterator[Values]]) -> Iterator[Values]:
@@ -69,23 +77,3 @@ def _xlsx(collection: Collection, path: Path, file: BinaryIO) -> None:
                     sheet.add(row)
         for _, sheet in sheets:
             sheet.close()
-
-
-def _html(collection: Collection, path: Path, file: BinaryIO) -> None:
-    file.write(render_index(collection, Pages(path.parent)).encode("utf-8", "replace"))
-
-
-def _markdown(collection: Collection, path: Path, file: BinaryIO) -> None:
-    file.write(render_digest(collection, Pages(path.parent)).encode("utf-8", "replace"))
-
-
-def _docx(collection: Collection, _path: Path, file: BinaryIO) -> None:
-    write_docx(file, brief_of(collection))
-
-
-_WRITERS: dict[Form, Callable[[Collection, Path, BinaryIO], None]] = {
-    Form.HTML: _html,
-    Form.XLSX: _xlsx,
-    Form.DOCX: _docx,
-    Form.MARKDOWN: _markdown,
-}

@@ -4,9 +4,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from statistics import mean
 
 from schemas.record import Figure
-from summarizer.collection.indicators import JOIN, NEAR, Indicator, Name, indicator_of, name_of
+from summarizer.collection.indicators import JOIN, NEAR, Indicator, Name, name_of
 from summarizer.collection.records import Collected, WorkRecord
 from summarizer.collection.units import commonest, converted, dimension, scale_of
 from summarizer.rendering import plain
@@ -102,7 +103,12 @@ def grid_of(reports: Iterable[Collected], indicators: Sequence[Indicator]) -> Gr
     return Grid(
         columns=tuple(column for _, column in columns),
         rows=tuple(
-            Row(each.report, each.title, each.region, tuple(_cell(each, key, column) for key, column in columns))
+            Row(
+                each.report,
+                each.title,
+                each.region,
+                tuple(_cell(each, key, column) for key, column in columns),
+            )
             for each in met
         ),
         namings=tuple(
@@ -197,7 +203,7 @@ def _slack(figure: Figure) -> float:
     found = _DIGITS.search(figure.mention)
     if not found or not (written := float(found[0].replace(",", ""))):
         return 0.0
-    return abs(figure.value) / written * 10 ** -len(found[1] or "") / 2
+    return abs(figure.value) / written / 10.0 ** len(found[1] or "") / 2
 
 
 def _exactness(figure: Figure) -> tuple[bool, float]:
@@ -205,22 +211,28 @@ def _exactness(figure: Figure) -> tuple[bool, float]:
 
 
 def common_indicators(reports: Iterable[Collected], most: int) -> tuple[Indicator, ...]:
-    """The indicators that the most reports have, at least two of them, under the name that is used most."""
+    """The indicators that the most reports have, under the name used most; what reports tell early comes first.
+
+    Each is in at least two reports, and in half as many as the one that most have.
+    """
     names: dict[Name, Counter[str]] = defaultdict(Counter)
-    having: Counter[Name] = Counter()
+    places: dict[Name, list[float]] = defaultdict(list)
     for report in reports:
-        if report.record:
-            met = set(_named(report.record))
-            having.update({name for name, _ in met})
-            for name, subject in met:
-                names[name][subject] += 1
-    ranked = sorted((name for name in having if having[name] > 1), key=lambda name: (-having[name], name.core))
-    return tuple(indicator_of(names[name].most_common(1)[0][0]) for name in ranked[:most])
+        for name, (place, subject) in _named(report.record).items() if report.record else ():
+            names[name][subject] += 1
+            places[name].append(place)
+    least = max(2, max(map(len, places.values()), default=0) / 2)
+    having = [name for name in places if len(places[name]) >= least]
+    having.sort(key=lambda name: (mean(places[name]), name.core))
+    return tuple(Indicator(names[name].most_common(1)[0][0]) for name in having[:most])
 
 
-def _named(record: WorkRecord) -> Iterator[tuple[Name, str]]:
-    region = plain(record.summary.region or "")
-    for figure in record.summary.figures:
+def _named(record: WorkRecord) -> dict[Name, tuple[float, str]]:
+    """What a report tells amounts of: for each how far down its list it first stands, from 0 to 1, and its subject."""
+    found: dict[Name, tuple[float, str]] = {}
+    region, figures = plain(record.summary.region or ""), record.summary.figures
+    for at, figure in enumerate(figures):
         name = name_of(figure.subject, region)
         if figure.status != "planned" and not name.change and len(name.core) > 1:
-            yield name, plain(figure.subject).replace("=", " ")
+            found.setdefault(name, (at / len(figures), plain(figure.subject)))
+    return found

@@ -79,7 +79,8 @@ def _fill(sheet: Sheet, rows: Iterable[flat.Values]) -> None:
 
 def _amounts(grid: Grid, row: Row) -> flat.Values:
     cells = zip(grid.columns, row.cells, strict=True)
-    return row.title, row.region or None, *(cell and column.shown(cell.value) for column, cell in cells)
+    amounts = (column.shown(cell.value) if cell else None for column, cell in cells)
+    return row.title, row.region or None, *amounts
 
 
 def _sources(grid: Grid, pages: Pages) -> Iterator[flat.Values]:

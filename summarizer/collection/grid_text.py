@@ -17,7 +17,9 @@ def amount_text(cell: Cell, column: Column) -> str:
     """The amount in the column's unit, with 约 or 超 and the sign of a change."""
     values = [each for each in (cell.value, cell.value_to) if each is not None]
     sign = "+" if column.change and cell.value > 0 else ""
-    return (QUALIFIERS[cell.figure.qualifier] or "") + sign + "–".join(number(column.shown(v)) for v in values)
+    return (
+        (QUALIFIERS[cell.figure.qualifier] or "") + sign + "–".join(number(column.shown(v)) for v in values)
+    )
 
 
 def number(value: float) -> str:

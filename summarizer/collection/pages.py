@@ -44,7 +44,9 @@ class Pages:
             return
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_text(path, report.page.read_text(encoding="utf-8") if report.page else _rendered(report, record))
+            write_text(
+                path, report.page.read_text(encoding="utf-8") if report.page else _rendered(report, record)
+            )
         except OSError as error:
             raise unwritable(path, error) from error
 

@@ -68,7 +68,9 @@ class Collection:
 
 def _require(path: Path) -> None:
     if not path.exists():
-        raise InputNotFound(say(f"找不到 {path}，请检查路径", f"no such file or folder: {path}; check the path"))
+        raise InputNotFound(
+            say(f"找不到 {path}，请检查路径", f"no such file or folder: {path}; check the path")
+        )
     if path.is_file() and path.suffix.lower() not in {".json", ".jsonl"}:
         raise InputUnsupported(
             say(
@@ -171,5 +173,8 @@ def _parsed(data: bytes, place: str) -> WorkRecord:
 def _nothing(paths: Sequence[Path]) -> InputNotFound:
     where = " ".join(map(str, paths))
     return InputNotFound(
-        say(f"{where} 里没有摘要记录；请先用 summarizer batch 生成", f"no records in {where}; make them with summarizer batch")
+        say(
+            f"{where} 里没有摘要记录；请先用 summarizer batch 生成",
+            f"no records in {where}; make them with summarizer batch",
+        )
     )

@@ -9,7 +9,7 @@ from typing import Literal
 
 from schemas import CitedItems, fields_of
 from schemas.fields import kind_of
-from schemas.record import Evidence, Figure, Item, Task
+from schemas.record import Evidence, Figure, Item, Task, Verdict
 from schemas.work_report import DOC_TYPES, WorkReport
 from summarizer.collection.pages import at, at_figure
 from summarizer.collection.records import Collected, WorkRecord
@@ -79,8 +79,8 @@ def _reports(report: Collected, link: str) -> Iterator[Values]:
         _plain(summary.issuer),
         _plain(summary.region),
         summary.date,
-        period and period.start,
-        period and period.end,
+        period.start if period else None,
+        period.end if period else None,
         plain(summary.abstract),
         len(summary.achievements),
         len(summary.problems),
@@ -97,8 +97,11 @@ def _reports(report: Collected, link: str) -> Iterator[Values]:
 def unsupported(record: WorkRecord) -> int:
     """How many statements and figures of a record are not in the places cited."""
     summary = record.summary
-    told = chain(summary.achievements, summary.problems, summary.tasks, summary.figures)
-    return sum(each.verdict == "unsupported" for each in told)
+    verdicts = chain(
+        (each.verdict for each in chain[Item](summary.achievements, summary.problems, summary.tasks)),
+        (each.verdict for each in summary.figures),
+    )
+    return sum(verdict == "unsupported" for verdict in verdicts)
 
 
 def _items(report: Collected, link: str) -> Iterator[Values]:
@@ -148,15 +151,14 @@ def _figure(figure: Figure) -> Values:
     )
 
 
-def _cited(verdict: str, evidence: tuple[Evidence, ...], link: str) -> Values:
+def _cited(verdict: Verdict, evidence: tuple[Evidence, ...], link: str) -> Values:
     # Sentences that follow one another are told as one; what stands between others is left out.
     quote = "".join(
         ("" if index == 0 or evidence[index - 1].end == each.start else " … ") + each.quote
         for index, each in enumerate(evidence)
     )
     start, end = (evidence[0].start, evidence[-1].end) if evidence else (None, None)
-    words: Mapping[str, str] = {**VERDICTS}
-    return words[verdict], plain(quote), start, end, link
+    return VERDICTS[verdict], plain(quote), start, end, link
 
 
 def _plain(text: str | None) -> str | None:

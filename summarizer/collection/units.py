@@ -19,10 +19,9 @@ _LINES = (
     (("千瓦时", 1), ("吉瓦时", 1_000_000)),
     (("分钟", 1), ("秒", Fraction(1, 60)), ("小时", 60)),
 )
-_BASES = MappingProxyType(
-    {unit: (line[0][0], Fraction(factor)) for line in _LINES for unit, factor in line}
-)
-_SCALES = ((10**8, "亿"), (10**4, "万"))
+_BASES = MappingProxyType({unit: (line[0][0], Fraction(factor)) for line in _LINES for unit, factor in line})
+# From how much on, by how much, and the word for it.
+_SCALES = ((10**8, 10**8, "亿"), (10**6, 10**4, "万"))
 
 
 def dimension(unit: str) -> str:
@@ -49,10 +48,10 @@ def converted(value: float, unit: str, wanted: str) -> float:
 def scale_of(values: Sequence[float], unit: str) -> tuple[int, str]:
     """What a column's numbers are divided by, and the word before its unit: 万 or 亿 where most are that large.
 
-    Counts up to 亿 stay in full, since people compare them to the last digit.
+    Counts up to 亿 and incomes a head stay in full, since people compare them to the last digit.
     """
     middle = median(map(abs, values)) if values else 0
-    for size, word in _SCALES:
-        if middle >= size and (unit == "元" or middle >= 10**8):
+    for least, size, word in _SCALES:
+        if middle >= least and (unit == "元" or least >= 10**8):
             return size, word
     return 1, ""
