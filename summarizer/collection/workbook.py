@@ -6,7 +6,9 @@ sheet, with links and formats, which openpyxl's write-only mode makes cells for.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from math import ceil
 from typing import Any, BinaryIO
+from urllib.parse import unquote
 
 from summarizer.collection.cells import is_active
 from summarizer.collection.flat import lacking
@@ -18,6 +20,9 @@ _MOST_LINKS = 65_530
 _LONGEST_CELL = 32_767
 _LONGEST_LINK = 2_000
 _OPEN = "打开"
+_WIDE = 36  # text in columns of so many characters is wrapped
+_LINE = 13.5  # points
+_MOST_LINES = 6
 
 
 class Workbook:
@@ -64,6 +69,7 @@ class Sheet:
         if self._row == MOST_ROWS:
             self.close()
             self._begin()
+        self._sheet.set_row(self._row, _height(self._columns, values))
         for index, (column, value) in enumerate(zip(self._columns, values, strict=True)):
             if value is not None and value != "":
                 self._write(index, column, value)
@@ -86,31 +92,50 @@ class Sheet:
         self._sheet.repeat_rows(0)
         for index, column in enumerate(self._columns):
             self._sheet.set_column(index, index, column.width)
-            self._sheet.write_string(0, index, column.head, self._formats["head"])
+            head = {"int": "head count", "float": "head number"}.get(column.form, "head")
+            self._sheet.write_string(0, index, column.head, self._formats[head])
 
     def _write(self, index: int, column: Column, value: Cell) -> None:
         at = self._row, index
         if isinstance(value, int | float):
-            form = "whole" if float(value).is_integer() else "number"
+            form = "count" if column.form == "int" else "whole" if float(value).is_integer() else "number"
             self._sheet.write_number(*at, value, self._formats[form])
         elif column.form == "link" and self._links < _MOST_LINKS and len(value or "") <= _LONGEST_LINK:
             self._links += 1
-            self._sheet.write_url(*at, f"external:{value}", self._formats["link"], _OPEN)
+            self._sheet.write_url(*at, f"external:{_path(str(value))}", self._formats["link"], _OPEN)
         elif value:
-            form = "quoted" if is_active(value) else "wide" if column.width >= 36 else "text"
+            form = "quoted" if is_active(value) else "wide" if column.width >= _WIDE else "text"
             self._sheet.write_string(*at, value[:_LONGEST_CELL], self._formats[form])
+
+
+def _height(columns: Sequence[Column], values: Values) -> float:
+    """Points that the longest of the wide texts takes, so far as a row may grow; not every program fits rows itself."""
+    lines = (
+        ceil((len(value) + sum(not char.isascii() for char in value)) / (column.width - 2))
+        for column, value in zip(columns, values, strict=True)
+        if column.width >= _WIDE and isinstance(value, str)
+    )
+    return _LINE * min(max(lines, default=1), _MOST_LINES) + 3
+
+
+def _path(link: str) -> str:
+    """A relative URL as Excel wants it: as a path, but for names that would not be read back as they are."""
+    path = unquote(link)
+    return link if "%" in path or path.count("#") > 1 else path
 
 
 def _formats(book: Any) -> dict[str, Any]:
     top = {"valign": "top", "font_size": 10, "font_name": "等线"}
+    head = {**top, "bold": True, "font_color": "#ffffff", "bg_color": "#1f4e79", "valign": "vcenter"}
     return {
-        "head": book.add_format(
-            {**top, "bold": True, "font_color": "#ffffff", "bg_color": "#1f4e79", "valign": "vcenter"}
-        ),
+        "head": book.add_format(head),
+        "head count": book.add_format({**head, "align": "center"}),
+        "head number": book.add_format({**head, "align": "right"}),
         "text": book.add_format(top),
         "wide": book.add_format({**top, "text_wrap": True}),
         # The apostrophe of spreadsheets: text stays text when the cell is edited.
         "quoted": book.add_format({**top, "text_wrap": True, "quote_prefix": True}),
+        "count": book.add_format({**top, "num_format": "#,##0", "align": "center"}),
         "whole": book.add_format({**top, "num_format": "#,##0"}),
         "number": book.add_format({**top, "num_format": "#,##0.0###"}),
         "link": book.add_format({**top, "font_color": "#0563c1", "underline": 1}),
