@@ -12,7 +12,7 @@ import pytest
 from summarizer.batch.outputs import Form
 from summarizer.cli.batch.run import Also
 from tests.cli.conftest import Command, Outcome, Start
-from tests.endpoint.script import when
+from tests.endpoint.script import mixed
 from tests.endpoint.server import ScriptedEndpoint, serving
 from tests.loopback import LoopbackServer
 
@@ -194,7 +194,7 @@ def test_a_batch_that_is_killed_again_and_again_ends_with_each_record_once(
     start: Start, command: Command, reports: Callable[[int], Path], tmp_path: Path, how: signal.Signals
 ) -> None:
     out = tmp_path / "out"
-    with serving(ScriptedEndpoint(when("街道", "503", times=1), latency=0.02)) as endpoint:
+    with serving(ScriptedEndpoint(mixed({"500": 0.03}), latency=0.02)) as endpoint:
         line = ("batch", reports(40), "-o", out, "--base-url", endpoint.url, "--model", "m", "--parallel", 4)
         for kill in range(3):
             endpoint.asked.clear()
