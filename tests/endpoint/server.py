@@ -16,7 +16,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from types import TracebackType
 from typing import Any, Self
@@ -154,7 +154,7 @@ class ScriptedEndpoint:
 
     def stats(self) -> dict[str, Any]:
         """The counts as JSON, also at `GET /stats`."""
-        return {**asdict(self.counts), "in_flight": self.in_flight}
+        return {**vars(self.counts), "in_flight": self.in_flight}
 
     def _other(self, method: str, path: str) -> Reply:
         if path.endswith("/models"):
@@ -165,6 +165,10 @@ class ScriptedEndpoint:
         return error(404, f"no such path: {method} {path}")
 
     def _chat(self, head: bytes, raw: bytes) -> tuple[Reply, bytes]:
+        try:
+            asked = Asked(json.loads(raw), raw)
+        except ValueError as unreadable:
+            return error(400, f"the body is no JSON: {unreadable}"), b""
         digest = blake2b(raw, digest_size=12).digest()
         before = self._met[digest]
         self._met[digest] += 1
@@ -172,7 +176,6 @@ class ScriptedEndpoint:
         self.counts.repeats += before > 0
         self.counts.repaid += digest in self._paid
         self.counts.peak = max(self.counts.peak, self.in_flight)
-        asked = Asked(json.loads(raw), raw)
         self.received.append(asked)
         self.asked.set()
         if refused := self._refused(asked, head):

@@ -153,12 +153,14 @@ def test_a_command_line_names_shares_and_turns() -> None:
 def test_it_runs_as_a_process_that_tells_its_address_and_its_counts() -> None:
     line = [sys.executable, "-m", "tests.endpoint", "--faults", "503"]
     with subprocess.Popen(line, stdout=subprocess.PIPE, encoding="utf-8", cwd=ROOT) as program:
-        assert program.stdout is not None
-        url = program.stdout.readline().strip()
-        assert [post(url, body())[0] for _ in range(2)] == [503, 200]
-        with urllib.request.urlopen(url.replace("/v1", "/stats"), timeout=10) as answer:
-            assert json.load(answer)["given"] == {"503": 1, "ok": 1}
-        program.terminate()
+        try:
+            assert program.stdout is not None
+            url = program.stdout.readline().strip()
+            assert [post(url, body())[0] for _ in range(2)] == [503, 200]
+            with urllib.request.urlopen(url.replace("/v1", "/stats"), timeout=10) as answer:
+                assert json.load(answer)["given"] == {"503": 1, "ok": 1}
+        finally:
+            program.kill()
 
 
 @pytest.mark.parametrize("name", FAULTS)
