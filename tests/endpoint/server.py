@@ -28,7 +28,7 @@ from tests.endpoint.replies import Reply, error, json_reply
 from tests.endpoint.script import Script
 
 ALL_MODES: tuple[Mode, ...] = ("json_schema", "json_object", "tools", "text")
-KEPT = 10_000  # requests that are remembered whole
+KEPT = 1_000  # requests that are remembered whole
 AUTHORIZATION = re.compile(rb"^authorization: *bearer +(\S+)", re.IGNORECASE | re.MULTILINE)
 
 
