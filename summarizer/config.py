@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path, user_config_path
@@ -27,6 +27,7 @@ ENVIRONMENT = {
     "parallel": "SUMMARIZER_PARALLEL",
     "points": "SUMMARIZER_POINTS",
     "threads": "SUMMARIZER_THREADS",
+    "answers": "SUMMARIZER_ANSWERS",
 }
 
 
@@ -53,6 +54,9 @@ class Settings(BaseModel):
     parallel: int | None = Field(None, ge=1, le=256, description="requests in flight")
     points: int | None = Field(None, ge=1, le=64, description="points of a report asked about in one request")
     threads: int | None = Field(None, ge=1, description="threads of the embedded model")
+    answers: Literal["json_schema", "json_object", "tool", "text"] | None = Field(
+        None, description="how the endpoint is asked for an answer of a given form; found out where not set"
+    )
 
     @field_validator("base_url")
     @classmethod

@@ -19,6 +19,8 @@ class Message:
 class Completion:
     """An answer with its price. `truncated`: the model was cut off by `max_tokens`.
 
+    `text` is what the model said; `answers.object_in` finds the object in it. `miscounted`: the endpoint gave
+    no number of tokens, or one that cannot be; it is 0 here.
     `seconds` is how long the model took, waiting and retries included; a `cached` answer took them earlier.
     """
 
@@ -28,6 +30,7 @@ class Completion:
     truncated: bool = False
     seconds: float = 0.0
     cached: bool = False
+    miscounted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

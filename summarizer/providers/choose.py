@@ -12,7 +12,8 @@ from summarizer.errors import ConfigError, EndpointUnreachable, WeightsMissing
 from summarizer.messages import say
 from summarizer.providers.base import Limits, Provider
 from summarizer.providers.embedded import EmbeddedServer, ServerSettings
-from summarizer.providers.endpoint import TEMPERATURE, Endpoint
+from summarizer.providers.endpoint import Endpoint
+from summarizer.providers.forms import TEMPERATURE
 from summarizer.providers.on_demand import OnDemand
 from summarizer.providers.unasked import NAME as NO_MODEL
 from summarizer.providers.unasked import Unasked
@@ -118,7 +119,12 @@ def _identity(path: Path) -> str:
 
 def _endpoint(settings: Settings, url: str | None, key: str, model: str, limits: Limits) -> Endpoint:
     return Endpoint(
-        base_url=url, api_key=key, model=model, limits=_limits(settings, limits), timeout=settings.timeout
+        base_url=url,
+        api_key=key,
+        model=model,
+        limits=_limits(settings, limits),
+        timeout=settings.timeout,
+        answers=settings.answers,
     )
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from tenacity import (
     AsyncRetrying,
@@ -16,18 +16,23 @@ from summarizer.errors import ProviderError
 
 T = TypeVar("T")
 Sleep = Callable[[float], Awaitable[None]]
+Kind = Literal["throttled", "down", "failed"]
 
 ATTEMPTS = 4
 LONGEST_WAIT = 60.0
 
 
 class Transient(Exception):
-    """A failure that may pass. `error` is what is raised when it does not; `retry_after` is in seconds."""
+    """A failure that may pass. `error` is what is raised when it does not; `retry_after` is in seconds.
 
-    def __init__(self, error: ProviderError, retry_after: float | None = None) -> None:
+    `kind` tells whether the endpoint has too much to do, is not there, or failed at this request.
+    """
+
+    def __init__(self, error: ProviderError, retry_after: float | None = None, kind: Kind = "failed") -> None:
         super().__init__(str(error))
         self.error = error
         self.retry_after = retry_after
+        self.kind = kind
 
 
 _backoff = wait_random_exponential(multiplier=0.5, max=8)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from summarizer.errors import (
+    AnswerEmpty,
     AuthenticationFailed,
     BadCompletion,
     ConfigError,
@@ -234,13 +235,9 @@ def test_an_answer_that_never_ends_is_bounded_by_the_timeout(serve: Serve, ask: 
     [
         (Reply(b"<html>\n<title>Login</title>", content_type="text/html"), "<title>Login</title>"),
         (fault(200, f"quota of {KEY} is used up"), "quota of *** is used up"),
-        (completion("{}", choices=[]), '"choices":[]'),
         (completion("{}", choices={"0": "x"}), '"choices":{'),
         (completion("{}", choices=None), "null"),
         (completion("{}", choices=["text"]), '["text"]'),
-        (completion(None), '"content":null'),
-        (Reply(b'{"choices": [{"mess'), "Unterminated string"),
-        (Reply(b""), "Expecting value"),
         (Reply(b'{"choices": "\xff\xfe"}'), "0xff"),
         (json_reply(["no", "object"]), "no"),
         (json_reply(3), "3"),
@@ -253,6 +250,25 @@ def test_what_is_no_completion_is_quoted_and_not_tried_again(
     server = serve(in_turn(reply))
     assert quoted in ask.fails(BadCompletion, server.url)
     assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("reply", "kind", "quoted"),
+    [
+        (Reply(b'{"choices": [{"mess'), BadCompletion, "Unterminated string"),
+        (Reply(b""), BadCompletion, "Expecting value"),
+        (completion("{}", choices=[]), AnswerEmpty, '"choices":[]'),
+        (completion(None), AnswerEmpty, '"content":null'),
+        (completion(" \n"), AnswerEmpty, '"content":" \\n"'),
+    ],
+)
+def test_an_answer_that_broke_off_or_is_empty_is_asked_for_again(
+    serve: Serve, ask: Asking, reply: Reply, kind: type[ProviderError], quoted: str
+) -> None:
+    server = serve(in_turn(reply))
+    assert quoted in ask.fails(kind, server.url)
+    assert len(server.requests) == ATTEMPTS
+    assert ask(serve(in_turn(reply, completion("{}"))).url).text == "{}"
 
 
 def test_a_proxy_of_the_environment_is_not_used_for_this_machine(

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.errors import AuthenticationFailed, EndpointOverloaded
-from summarizer.providers.endpoint import _retry_after
+from summarizer.providers.failures import retry_after
 from summarizer.providers.retry import ATTEMPTS, LONGEST_WAIT, Transient, with_retries
 
 BUSY = EndpointOverloaded("busy")
@@ -76,7 +76,7 @@ def test_a_wait_asked_for_is_kept_up_to_a_bound(seconds: float) -> None:
 
 @given(st.one_of(st.text(), st.floats().map(str), st.datetimes().map("{:%a, %d %b %Y %H:%M:%S} GMT".format)))
 def test_no_retry_after_header_is_an_error_or_a_negative_wait(header: str) -> None:
-    wait = _retry_after(header)
+    wait = retry_after(header)
     assert wait is None or wait >= 0
 
 
