@@ -20,8 +20,8 @@ class NoObject(ValueError):
 def object_in(said: str) -> str:
     """Return the text of the one JSON object in an answer, without anything around it.
 
-    Around it may stand thoughts (`<think>…</think>`), a code fence, prose, an array of one, or the quotes of
-    an object sent as a string. Nothing is mended: NoObject where there is none, where it is broken or cut
+    Around it may stand thoughts (`<think>…</think>`), a code fence, prose, an array of one, the quotes of an
+    object sent as a string, or a call of the tool `answer` that was written as text. Nothing is mended: NoObject where there is none, where it is broken or cut
     off, where there are several that differ, where a key is given two values, and where a number is none of
     JSON's (RFC 8259): NaN, Infinity.
     """
@@ -33,7 +33,7 @@ def object_in(said: str) -> str:
         raise NoObject("回答里没有 JSON 对象")
     if len(found) > 1:
         raise NoObject(f"回答里有{len(found)}个不同的 JSON 对象，只要一个")
-    return next(iter(found))
+    return _without_call(next(iter(found)))
 
 
 def loop_in(said: str) -> str | None:
@@ -49,6 +49,17 @@ def _without_thoughts(text: str) -> str:
     if _THINKS.match(answer.lstrip()):
         raise NoObject("思考没有结束，没有给出回答")
     return answer
+
+
+def _without_call(text: str) -> str:
+    """The arguments where this is a call, as models write it whose server does not know calls."""
+    if '"arguments"' not in text:
+        return text
+    whole = json.loads(text)
+    if whole.keys() != {"name", "arguments"} or not isinstance(whole["arguments"], dict):
+        return text
+    start = text.index("{", text.index('"arguments"'))
+    return text[start : _DECODER.raw_decode(text, start)[1]]
 
 
 def _quoted(text: str) -> str | None:

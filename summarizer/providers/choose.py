@@ -54,10 +54,7 @@ async def open_provider(resolved: Resolved) -> AsyncIterator[Provider]:
         yield Unasked(_limits(settings, EMBEDDED))
         return
     if not is_embedded(resolved):
-        if settings.model is None:
-            raise _no_model(settings)
-        key = settings.api_key.get_secret_value() if settings.api_key else NO_KEY
-        endpoint = _endpoint(settings, settings.base_url, key, settings.model, HOSTED)
+        endpoint = hosted(settings)
         try:
             yield endpoint
         finally:
@@ -71,6 +68,14 @@ async def open_provider(resolved: Resolved) -> AsyncIterator[Provider]:
         raise
     finally:
         await provider.close()
+
+
+def hosted(settings: Settings) -> Endpoint:
+    """The endpoint that the settings name; ConfigError where they name no model."""
+    if settings.model is None:
+        raise _no_model(settings)
+    key = settings.api_key.get_secret_value() if settings.api_key else NO_KEY
+    return _endpoint(settings, settings.base_url, key, settings.model, HOSTED)
 
 
 async def _embedded(settings: Settings) -> tuple[OnDemand, EmbeddedServer]:

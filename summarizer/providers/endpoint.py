@@ -40,6 +40,7 @@ class Endpoint:
         self._timeout = timeout
         self._sleep = sleep
         self._answers = answers
+        self._heeded = False
         self._first = self._form = first_form(urlsplit(self._transport.address).netloc, model, answers)
 
     @property
@@ -119,13 +120,15 @@ class Endpoint:
         self._form = learnt
 
     def _doubt(self, form: Form, completion: Completion) -> None:
-        """Leave a strict form whose answer is no object: the endpoint takes it, but does not heed it."""
-        if form.mode != "json_schema" or self._answers or completion.truncated or form is not self._form:
+        """Leave a strict form whose first answer is no object: the endpoint takes it, but does not heed it."""
+        if self._heeded or self._answers or form is not self._form or form.mode != "json_schema":
             return
         try:
             object_in(completion.text)
         except NoObject:
-            self._form = form.simpler() or form
+            self._form = form if completion.truncated else form.simpler() or form
+        else:
+            self._heeded = True
 
 
 def _encode(
