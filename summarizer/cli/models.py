@@ -169,6 +169,7 @@ def _print_probed(found: "Probed") -> None:
         "good": say("可用", "good"),
         "other": say("答非所求", "another form"),
         "refused": say("拒绝", "refused"),
+        "busy": say("出错", "failed"),
     }
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in (

@@ -33,6 +33,8 @@ TRANSIENT = frozenset({408, 409, 425})
 _FILTER = re.compile(
     r"content[ _]?(?:filter|policy|exists risk)|data_inspection_failed|inappropriate content|high risk|敏感"
 )
+# Some servers fail (500) at a request that they should refuse; to send the same again helps nobody.
+_FORM = re.compile("response_format|json_schema|tool_choice|grammar")
 _TOO_LONG = re.compile(
     r"context_length_exceeded|exceed_context_size|maximum context length|context (?:size|window|length)"
     r"|prompt is too long|input (?:length|tokens?).{0,40}exceed|range of input length"
@@ -63,18 +65,23 @@ class Failures:
             return self._refused_key(quoted)
         if code == "model_not_found" or status == 404:
             return self._no_model(quoted)
+        if status in {500, 501} and _FORM.search(said):
+            return Objection(said, self._overloaded(quoted))
         if status in THROTTLED | TRANSIENT or status >= 500:
             kind: Kind = "throttled" if status in THROTTLED else "down" if status == 502 else "failed"
             return Transient(self._overloaded(quoted), retry_after(headers.get("retry-after")), kind)
-        about = f"{code} {said}".lower()
-        if status in {400, 413, 422} and (_TOO_LONG.search(about) or status == 413):
+        return self._of_request(status, f"{code} {said}", quoted)
+
+    def _of_request(self, status: int, about: str, quoted: str) -> Exception:
+        """What a refusal of this one request means."""
+        if status == 413 or (status in {400, 422} and _TOO_LONG.search(about.lower())):
             return self._too_long(quoted)
-        if status in {400, 422, 451} and _FILTER.search(about):
+        if status in {400, 422, 451} and _FILTER.search(about.lower()):
             return self.filtered(quoted)
         refused = ProviderError(
             say(f"{self.where} 拒绝了请求（{quoted}）", f"{self.where} refused the request ({quoted})")
         )
-        return Objection(f"{code} {said}", refused) if status in {400, 422} else refused
+        return Objection(about, refused) if status in {400, 422} else refused
 
     def unreachable(self, why: str) -> EndpointUnreachable:
         """No connection."""

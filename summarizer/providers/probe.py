@@ -22,7 +22,7 @@ from summarizer.providers.forms import MODES, Form, Mode
 from summarizer.providers.retry import Transient
 
 # What no other way to ask would mend.
-FATAL = (AuthenticationFailed, ModelNotFound, EndpointUnreachable, EndpointOverloaded)
+FATAL = (AuthenticationFailed, ModelNotFound, EndpointUnreachable)
 # The names are not in the question: only an endpoint that heeds the schema, or a model told of it, has them.
 SCHEMA: Mapping[str, Any] = {
     "type": "object",
@@ -38,10 +38,13 @@ _CONTEXT = ("max_model_len", "context_length", "context_window", "max_context_le
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """How one way to ask went: refused, answered in another form than asked for, or well; `note` says more."""
+    """How one way to ask went: well, answered in another form than asked for, refused, or the endpoint failed.
+
+    `note` says more.
+    """
 
     mode: Mode
-    outcome: Literal["good", "other", "refused"]
+    outcome: Literal["good", "other", "refused", "busy"]
     note: str
     seconds: float
     completion: Completion | None = None
@@ -88,6 +91,8 @@ async def _try(endpoint: Endpoint, mode: Mode) -> Tried:
         raise
     except BadCompletion as error:
         return Tried(mode, "other", str(error), time.monotonic() - started)
+    except EndpointOverloaded as error:
+        return Tried(mode, "busy", str(error), time.monotonic() - started)
     except ProviderError as error:
         return Tried(mode, "refused", str(error), time.monotonic() - started)
     seconds = time.monotonic() - started

@@ -1,4 +1,5 @@
 import asyncio
+import gzip
 import json
 import socket
 from collections.abc import Callable
@@ -8,6 +9,7 @@ import pytest
 
 from summarizer.errors import (
     AnswerEmpty,
+    AnswerTooLarge,
     AuthenticationFailed,
     BadCompletion,
     ConfigError,
@@ -18,14 +20,25 @@ from summarizer.errors import (
     SchemaNotSupported,
 )
 from summarizer.providers import Completion, Limits, Message
+from summarizer.providers.answers import object_in
 from summarizer.providers.endpoint import Endpoint
+from summarizer.providers.forms import MODES, Mode
 from summarizer.providers.retry import ATTEMPTS, LONGEST_WAIT
+from summarizer.providers.transport import MOST_BYTES
+from tests.endpoint.script import in_turn as script_in_turn
+from tests.endpoint.server import ScriptedEndpoint, serving
 from tests.loopback import Answer, LoopbackServer, Reply, completion, fault, in_turn, json_reply
 
 KEY = "sk-geheim-0123456789"
 SCHEMA = {"type": "object", "properties": {"标题": {"type": "string"}}}
 LIMITS = Limits(context=4096, parallel=1, points=1)
+MESSAGES = [Message("system", "你是秘书"), Message("user", "摘要")]
 Serve = Callable[[Answer], LoopbackServer]
+
+
+def an_endpoint(url: str, **more: Any) -> Endpoint:
+    given = {"api_key": KEY, "model": "qwen-plus", "limits": LIMITS, "timeout": 10} | more
+    return Endpoint(base_url=url, **given)
 
 
 class Asking:
@@ -37,13 +50,13 @@ class Asking:
     async def sleep(self, seconds: float) -> None:
         self.waits.append(seconds)
 
-    def __call__(self, url: str, timeout: float = 10, model: str = "qwen-plus") -> Completion:
-        return asyncio.run(self._ask(url, timeout, model))
+    def __call__(self, url: str, **more: Any) -> Completion:
+        return asyncio.run(self._ask(url, more))
 
-    def fails(self, kind: type[ProviderError], url: str, timeout: float = 10) -> str:
+    def fails(self, kind: type[ProviderError], url: str, **more: Any) -> str:
         """The message of the error, which is of exactly this kind, one line, with the address, without the key."""
         with pytest.raises(kind) as caught:
-            self(url, timeout)
+            self(url, **more)
         assert caught.type is kind
         said = str(caught.value)
         assert "\n" not in said
@@ -51,14 +64,10 @@ class Asking:
         assert KEY not in said
         return said
 
-    async def _ask(self, url: str, timeout: float, model: str) -> Completion:
-        endpoint = Endpoint(
-            base_url=url, api_key=KEY, model=model, limits=LIMITS, timeout=timeout, sleep=self.sleep
-        )
+    async def _ask(self, url: str, more: dict[str, Any]) -> Completion:
+        endpoint = an_endpoint(url, sleep=self.sleep, **more)
         try:
-            return await endpoint.complete(
-                [Message("system", "你是秘书"), Message("user", "摘要")], SCHEMA, 99
-            )
+            return await endpoint.complete(MESSAGES, SCHEMA, 99)
         finally:
             await endpoint.close()
 
@@ -307,9 +316,7 @@ def test_a_name_and_a_password_in_the_address_are_not_shown(serve: Serve, ask: A
 
 
 def test_an_endpoint_tells_its_model_and_its_limits() -> None:
-    endpoint = Endpoint(
-        base_url="http://127.0.0.1:1/v1", api_key=KEY, model="qwen-plus", limits=LIMITS, timeout=1
-    )
+    endpoint = an_endpoint("http://127.0.0.1:1/v1")
     assert (endpoint.model, endpoint.limits) == ("qwen-plus", LIMITS)
     asyncio.run(endpoint.close())
 
@@ -317,3 +324,122 @@ def test_an_endpoint_tells_its_model_and_its_limits() -> None:
 def test_a_completion_may_hold_any_text(serve: Serve, ask: Asking) -> None:
     text = json.dumps({"标题": "“引号”\n\u2028😀"}, ensure_ascii=False)
     assert ask(serve(in_turn(completion(text))).url).text == text
+
+
+def test_a_mode_that_is_refused_is_left_for_the_next_and_costs_no_attempt(ask: Asking) -> None:
+    with serving(ScriptedEndpoint(modes=("tools", "text"))) as server:
+        assert json.loads(ask(server.url).text).keys() == {"标题"}
+        assert [each.mode for each in server.received] == ["json_schema", "json_object", "tools"]
+    assert ask.waits == []
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_an_answer_is_had_in_every_mode(ask: Asking, mode: Mode) -> None:
+    with serving(ScriptedEndpoint()) as server:
+        assert json.loads(object_in(ask(server.url, answers=mode).text)).keys() == {"标题"}
+        assert [each.mode for each in server.received] == ["tools" if mode == "tool" else mode]
+
+
+def test_a_mode_that_is_set_is_not_left(ask: Asking) -> None:
+    with serving(ScriptedEndpoint(modes=("text",))) as server:
+        assert "`answers`" in ask.fails(SchemaNotSupported, server.url, answers="json_object")
+        assert server.counts.requests == 1
+
+
+def test_what_was_learnt_is_kept_for_all_requests_and_leaves_the_identity_alone() -> None:
+    async def run() -> None:
+        async with ScriptedEndpoint(modes=("text",)) as server:
+            endpoint = an_endpoint(server.url)
+            before = endpoint.identity
+            await asyncio.gather(*(endpoint.complete(MESSAGES, SCHEMA, 99) for _ in range(20)))
+            met = server.counts.requests
+            await endpoint.complete(MESSAGES, SCHEMA, 99)
+            assert server.counts.requests == met + 1
+            assert endpoint.form.mode == "text"
+            assert endpoint.identity == before
+            await endpoint.close()
+
+    asyncio.run(run())
+
+
+def test_the_identity_tells_what_answers_are_asked_for_with() -> None:
+    def identity(**more: Any) -> str:
+        endpoint = an_endpoint("http://127.0.0.1:1/v1", **more)
+        asyncio.run(endpoint.close())
+        return endpoint.identity
+
+    kinds = {identity(), identity(answers="text"), identity(model="qwen-max"), identity(model="qwen3-8b")}
+    assert len(kinds) == 4
+    assert "http://127.0.0.1:1/v1 qwen-plus json_schema" in identity()
+
+
+@pytest.mark.parametrize(
+    ("message", "gone", "there"),
+    [
+        ("Unsupported value: 'temperature' does not support 0", "temperature", "max_tokens"),
+        ("Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens'", "max_tokens", "temperature"),
+    ],
+)
+def test_a_parameter_that_is_refused_is_left_out(
+    serve: Serve, ask: Asking, message: str, gone: str, there: str
+) -> None:
+    server = serve(in_turn(fault(400, message), completion("{}")))
+    assert ask(server.url).text == "{}"
+    first, second = [each.body for each in server.requests]
+    assert gone in first
+    assert gone not in second
+    assert there in second
+    assert second["response_format"] == first["response_format"]
+
+
+def test_a_strict_schema_that_is_taken_but_not_heeded_is_left() -> None:
+    async def run() -> list[str]:
+        async with ScriptedEndpoint(script_in_turn("prose", "ok", "prose", "ok")) as server:
+            endpoint = an_endpoint(server.url)
+            for _ in range(4):
+                await endpoint.complete(MESSAGES, SCHEMA, 99)
+            await endpoint.close()
+            return [each.mode for each in server.received]
+
+    assert asyncio.run(run()) == ["json_schema", "json_object", "json_object", "json_object"]
+
+
+def test_one_answer_in_prose_among_good_ones_changes_nothing() -> None:
+    async def run() -> list[str]:
+        async with ScriptedEndpoint(script_in_turn("ok", "prose", "ok")) as server:
+            endpoint = an_endpoint(server.url)
+            for _ in range(3):
+                await endpoint.complete(MESSAGES, SCHEMA, 99)
+            await endpoint.close()
+            return [each.mode for each in server.received]
+
+    assert asyncio.run(run()) == ["json_schema"] * 3
+
+
+def test_a_body_without_end_is_not_read_to_its_end(serve: Serve, ask: Asking) -> None:
+    server = serve(in_turn(Reply(b" " * (MOST_BYTES + 1))))
+    assert "16 MiB" in ask.fails(AnswerTooLarge, server.url)
+    assert len(server.requests) == 1
+
+
+def test_a_packed_body_that_explodes_is_not_unpacked_to_its_end(serve: Serve, ask: Asking) -> None:
+    packed = gzip.compress(b" " * (MOST_BYTES * 4))
+    server = serve(in_turn(Reply(packed, headers={"Content-Encoding": "gzip"})))
+    ask.fails(AnswerTooLarge, server.url)
+    assert server.requests[0].headers["accept-encoding"] == "identity"
+
+
+def test_a_packed_body_is_read_all_the_same(serve: Serve, ask: Asking) -> None:
+    packed = Reply(gzip.compress(completion("{}").body), headers={"Content-Encoding": "gzip"})
+    assert ask(serve(in_turn(packed)).url).text == "{}"
+
+
+def test_a_thousand_requests_in_flight_are_all_answered() -> None:
+    async def run() -> int:
+        async with ScriptedEndpoint(latency=0.2) as server:
+            endpoint = an_endpoint(server.url, limits=Limits(4096, 1024, 1))
+            await asyncio.gather(*(endpoint.complete(MESSAGES, SCHEMA, 99) for _ in range(1024)))
+            await endpoint.close()
+            return server.counts.requests
+
+    assert asyncio.run(run()) == 1024

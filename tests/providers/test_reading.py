@@ -133,6 +133,8 @@ def test_what_may_go_well_the_next_time_is_transient(content: bytes, kind: type[
         (400, "the request was rejected because it was considered high risk", None, AnswerFiltered),
         (400, "'temperature' must be 1", None, Objection),
         (402, "Insufficient Balance", None, ProviderError),
+        (500, "1 validation error: ('body', 'response_format', 'type')", None, Objection),
+        (500, "out of memory", None, Transient),
     ],
 )
 def test_what_a_status_means_is_read_from_its_words(
