@@ -11,7 +11,7 @@ from summarizer.providers.failures import Failures, Objection
 from summarizer.providers.forms import Form, Mode, first_form, of_shape
 from summarizer.providers.reading import read_completion
 from summarizer.providers.retry import Sleep, Transient, with_retries
-from summarizer.providers.transport import MOST_BYTES, NotSent, Sent, TooLarge, Transport
+from summarizer.providers.transport import CHAT, MODELS, MOST_BYTES, NotSent, Sent, TooLarge, Transport
 
 
 class Endpoint:
@@ -85,14 +85,14 @@ class Endpoint:
 
     async def models(self) -> Sent:
         """What the endpoint answers to `GET /models`."""
-        return await self._send("GET", "/models")
+        return await self._send("GET", MODELS)
 
     async def close(self) -> None:
         """Close the connections."""
         await self._transport.close()
 
     async def _attempt(self, body: bytes) -> Completion:
-        sent = await self._send("POST", "/chat/completions", body)
+        sent = await self._send("POST", CHAT, body)
         return read_completion(sent.content, self._failures)
 
     async def _send(self, method: str, path: str, body: bytes | None = None) -> Sent:

@@ -7,6 +7,7 @@ reads an answer of any size; so the requests are built here and sent by the HTTP
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from summarizer.errors import ConfigError
 from summarizer.messages import say
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import httpx2
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+CHAT, MODELS = PATHS = ("/chat/completions", "/models")
 MOST_BYTES = 16 << 20
 CONNECT_SECONDS = 30.0
 # Servers commonly close a connection that has been idle for 5 s; to use it then would fail.
@@ -53,6 +55,8 @@ class Transport:
         # A proxy of the environment is for the world outside, never for a server on this machine.
         local = base_url is not None and urlsplit(base_url).hostname in LOOPBACK
         try:
+            if not local:
+                _require_known_proxies()
             self._http = openai.DefaultAioHttpClient(
                 trust_env=not local,
                 # 0 is no limit to aiohttp: who may send when is the limiter's to say.
@@ -67,11 +71,18 @@ class Transport:
         parts = urlsplit(str(client.base_url))
         host = parts.netloc.rpartition("@")[2]  # a name and a password before it would stand in for the key
         self.address = f"{parts.scheme}://{host}{parts.path.rstrip('/')}"
-        self._headers = {
-            name: value
-            for name, value in (client.default_headers | client.auth_headers).items()
-            if isinstance(value, str)
-        } | {"Accept-Encoding": "identity"}  # answers are short, and what is not packed cannot explode
+        self._request = httpx2.Request
+        self._headers = httpx2.Headers(
+            {
+                name: value
+                for name, value in (client.default_headers | client.auth_headers).items()
+                # Of this machine the endpoint need not know.
+                if isinstance(value, str) and not name.startswith("X-Stainless")
+            }
+            # Answers are short, and what is not packed cannot explode.
+            | {"Accept-Encoding": "identity"}
+        )
+        self._urls = {path: httpx2.URL(self.address + path) for path in PATHS}
         allow_open_files(parallel + _FILES)
 
     async def send(self, method: str, path: str, body: bytes | None = None) -> Sent:
@@ -109,6 +120,13 @@ def allow_open_files(wanted: int) -> None:
         wanted = min(wanted, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _require_known_proxies() -> None:
+    """Raise ValueError where the environment names a proxy of a kind that aiohttp finds out about too late."""
+    for kind, proxy in getproxies().items():
+        if kind in {"http", "https", "all"} and urlsplit(proxy).scheme not in {"", "http", "https"}:
+            raise ValueError(f"{proxy.rpartition('@')[2]}.")
 
 
 def _bad_proxy(error: Exception) -> ConfigError:

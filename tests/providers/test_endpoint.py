@@ -298,13 +298,18 @@ def test_a_proxy_of_the_environment_is_used_for_the_world_outside(
     assert proxy.requests[0].path == "http://model.example/v1/chat/completions"
 
 
-@pytest.mark.parametrize("proxy", ["socks://127.0.0.1:1080", "gopher://127.0.0.1:1080"])
+@pytest.mark.parametrize(
+    "proxy", ["socks5://me:secret@127.0.0.1:1080", "socks://127.0.0.1:1080", "gopher://127.0.0.1:1080"]
+)
 def test_a_proxy_of_a_kind_that_is_not_known_is_one_line(
     ask: Asking, proxy: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ALL_PROXY", proxy)
-    with pytest.raises(ConfigError, match=r"^The proxy named by the environment[^\n]+ALL_PROXY[^\n]+$"):
+    with pytest.raises(
+        ConfigError, match=r"^The proxy named by the environment[^\n]+ALL_PROXY[^\n]+$"
+    ) as caught:
         ask("http://model.example/v1")
+    assert "secret" not in str(caught.value)
 
 
 def test_a_name_and_a_password_in_the_address_are_not_shown(serve: Serve, ask: Asking) -> None:
