@@ -234,12 +234,14 @@ class Limiter:
     def _failed(self, slot: Slot, failure: Transient) -> None:
         now = self._clock()
         if failure.kind in {"throttled", "quota"}:
-            self._pacer.refused(now, slot.time)
+            self._pacer.refused(now, slot.time, self._in_flight + 1)
         elif failure.kind == "slow":
             self._pacer.slowed(now, slot.time)
         if failure.retry_after is not None:
             self._pause(failure.retry_after, now)
-        if self._breaker.failed(failure.kind, now, slot.time):
+        # While others are in flight, the endpoint does not refuse everything: it is full.
+        full = failure.kind == "throttled" and self._in_flight
+        if not full and self._breaker.failed(failure.kind, now, slot.time):
             self._give_up(failure)
         if self._breaker.kind:
             self._why = str(failure.error)
