@@ -9,6 +9,8 @@ from summarizer.cli import options
 from summarizer.messages import say
 
 if TYPE_CHECKING:
+    from summarizer.providers.endpoint import Endpoint
+    from summarizer.providers.forms import Mode
     from summarizer.providers.probe import Probed
     from summarizer.providers.weights import Weights
 
@@ -137,7 +139,7 @@ def probe(
 
     from summarizer.config import resolve
     from summarizer.errors import ConfigError, SchemaNotSupported
-    from summarizer.providers.choose import hosted, is_embedded
+    from summarizer.providers.choose import hosted, is_embedded, limiter_for, limits_of
     from summarizer.providers.probe import probe as ask
 
     resolved = resolve({"model": model, "base_url": base_url, "timeout": timeout}, file=config)
@@ -149,7 +151,12 @@ def probe(
             )
         )
     settings = resolved.settings
-    found = asyncio.run(ask(lambda mode: hosted(settings.model_copy(update={"answers": mode}))))
+
+    def endpoint(mode: "Mode") -> "Endpoint":
+        asked_so = settings.model_copy(update={"answers": mode})
+        return hosted(asked_so, limits_of(resolved), limiter_for(resolved))
+
+    found = asyncio.run(ask(endpoint))
     _print_probed(found)
     if found.form is None:
         raise SchemaNotSupported(

@@ -21,7 +21,9 @@ class Completion:
 
     `text` is what the model said; `answers.object_in` finds the object in it. `miscounted`: the endpoint gave
     no number of tokens, or one that cannot be; it is 0 here.
-    `seconds` is how long the model took, waiting and retries included; a `cached` answer took them earlier.
+    `seconds` is how long the model took, without waiting for leave to ask it; a `cached` answer took them
+    earlier. Of the prompt's tokens `cached_prompt_tokens` were in the endpoint's own cache. `cost` is money in
+    `currency` (ISO 4217), both None where the price is not known.
     """
 
     text: str
@@ -31,6 +33,9 @@ class Completion:
     seconds: float = 0.0
     cached: bool = False
     miscounted: bool = False
+    cached_prompt_tokens: int = 0
+    cost: float | None = None
+    currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

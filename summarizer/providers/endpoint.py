@@ -3,21 +3,25 @@
 import asyncio
 import json
 from collections.abc import Sequence
+from functools import partial
 from urllib.parse import urlsplit
 
 from summarizer.providers.answers import NoObject, object_in
 from summarizer.providers.base import Completion, JsonSchema, Limits, Message
+from summarizer.providers.budget import Tokens, prompt_bound
 from summarizer.providers.failures import Failures, Objection
 from summarizer.providers.forms import Form, Mode, first_form, of_shape
+from summarizer.providers.limiter import Limiter, Slot
 from summarizer.providers.reading import read_completion
-from summarizer.providers.retry import Sleep, Transient, with_retries
+from summarizer.providers.retry import with_retries
+from summarizer.providers.transient import Transient
 from summarizer.providers.transport import CHAT, MODELS, MOST_BYTES, NotSent, Sent, TooLarge, Transport
 
 
 class Endpoint:
     """A model behind an OpenAI-compatible `/chat/completions`; `timeout` bounds one call, in seconds.
 
-    `answers` sets how answers are asked for; without it the form is the one known of host and model, and
+    All requests go through `limiter`, one of its own where none is given. `answers` sets how answers are asked for; without it the form is the one known of host and model, and
     simpler ones where that is refused. Raises ConfigError where the environment names a proxy that cannot be
     used.
     """
@@ -31,14 +35,14 @@ class Endpoint:
         limits: Limits,
         timeout: float,
         answers: Mode | None = None,
-        sleep: Sleep = asyncio.sleep,
+        limiter: Limiter | None = None,
     ) -> None:
         self._transport = Transport(base_url=base_url, api_key=api_key, parallel=limits.parallel)
         self._failures = Failures(self._transport.address, model, api_key)
         self._model = model
         self._limits = limits
         self._timeout = timeout
-        self._sleep = sleep
+        self._limiter = limiter or Limiter(limits.parallel)
         self._answers = answers
         self._heeded = False
         self._first = self._form = first_form(urlsplit(self._transport.address).netloc, model, answers)
@@ -72,43 +76,48 @@ class Endpoint:
 
         Transient failures are tried again; a form that is refused is left for the next one, for good.
         """
+        most = Tokens(prompt_bound(messages, schema), max_tokens)
         while True:
             form = self._form
             body = _encode(form, self._model, messages, schema, max_tokens)
             try:
-                completion = await with_retries(lambda: self._attempt(body), self._sleep)  # noqa: B023 - awaited here
+                completion = await with_retries(partial(self._attempt, body), self._limiter, most)
             except Objection as objection:
                 self._learn(form, objection)
             else:
                 self._doubt(form, completion)
                 return completion
 
-    async def models(self) -> Sent:
-        """What the endpoint answers to `GET /models`."""
-        return await self._send("GET", MODELS)
+    async def models(self) -> bytes:
+        """What the endpoint answers to `GET /models`; Transient or ProviderError where that is refused."""
+        return self._checked(await self._send("GET", MODELS))
 
     async def close(self) -> None:
         """Close the connections."""
         await self._transport.close()
 
-    async def _attempt(self, body: bytes) -> Completion:
+    async def _attempt(self, body: bytes, slot: Slot) -> Completion:
         sent = await self._send("POST", CHAT, body)
-        return read_completion(sent.content, self._failures)
+        slot.heard(sent.headers)
+        return read_completion(self._checked(sent), self._failures)
 
     async def _send(self, method: str, path: str, body: bytes | None = None) -> Sent:
         try:
             # A total time, since one between two bytes would let an answer trickle for ever.
             async with asyncio.timeout(self._timeout):
-                sent = await self._transport.send(method, path, body)
+                return await self._transport.send(method, path, body)
         except TimeoutError as error:
-            raise Transient(self._failures.too_slow(self._timeout)) from error
+            raise Transient(self._failures.too_slow(self._timeout), kind="slow") from error
         except NotSent as error:
             raise Transient(self._failures.unreachable(str(error)), kind="down") from error
         except TooLarge as error:
             raise self._failures.too_large(MOST_BYTES) from error
+
+    def _checked(self, sent: Sent) -> bytes:
+        """The body, where the status is one of success."""
         if sent.status >= 300:
             raise self._failures.of_status(sent.status, sent.headers, sent.content)
-        return sent
+        return sent.content
 
     def _learn(self, form: Form, objection: Objection) -> None:
         """Take the next form, unless another request that was in flight has taken one already."""

@@ -2,10 +2,9 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from summarizer.errors import (
@@ -15,6 +14,7 @@ from summarizer.errors import (
     AnswerTooLarge,
     AuthenticationFailed,
     BadCompletion,
+    BudgetSpent,
     ContextExceeded,
     EndpointOverloaded,
     EndpointUnreachable,
@@ -23,11 +23,13 @@ from summarizer.errors import (
     SchemaNotSupported,
 )
 from summarizer.messages import say
-from summarizer.providers.retry import Kind, Transient
+from summarizer.providers.rate_headers import retry_after
+from summarizer.providers.transient import Kind, Transient
 
 QUOTED = 160  # characters of foreign text in a message
 _READ = 4000  # characters of foreign text that are looked at
 THROTTLED = frozenset({429, 503, 529})
+SPENT = frozenset({"insufficient_quota", "exceeded_current_quota_error", "1113"})  # OpenAI, Moonshot, GLM
 TRANSIENT = frozenset({408, 409, 425})
 # How endpoints say that a text did not pass their filter of contents, and that a prompt is too long.
 _FILTER = re.compile(
@@ -41,8 +43,11 @@ _TOO_LONG = re.compile(
 )
 
 
-class Objection(Exception):
-    """The endpoint refuses the request as it is written (400, 422 …); the message is what it says of it."""
+class Objection(ProviderError):
+    """The endpoint refuses the request as it is written (400, 422 …); the message is what it says of it.
+
+    It does not leave the endpoint's own module: `error` is what users see.
+    """
 
     def __init__(self, complaint: str, error: ProviderError) -> None:
         super().__init__(complaint)
@@ -59,17 +64,20 @@ class Failures:
 
     def of_status(self, status: int, headers: Mapping[str, str], content: bytes) -> Exception:
         """What a status that is no success means: an error, a Transient one, or an Objection."""
-        said, code = _complaint(content)
+        said, codes = _complaint(content)
+        code = " ".join(codes)
         quoted = f"{status}: {self._quote(said)}"
         if status in {401, 403}:
             return self._refused_key(quoted)
-        if code == "model_not_found" or status == 404:
+        if "model_not_found" in codes or status == 404:
             return self._no_model(quoted)
         if status in {500, 501} and _FORM.search(said):
             return Objection(said, self._overloaded(quoted))
         if status in THROTTLED | TRANSIENT or status >= 500:
-            kind: Kind = "throttled" if status in THROTTLED else "down" if status == 502 else "failed"
-            return Transient(self._overloaded(quoted), retry_after(headers.get("retry-after")), kind)
+            after = retry_after(headers, datetime.now(UTC))
+            return Transient(self._overloaded(quoted), after, _kind(status, codes))
+        if status == 402:
+            return self._unpaid(quoted)
         return self._of_request(status, f"{code} {said}", quoted)
 
     def _of_request(self, status: int, about: str, quoted: str) -> Exception:
@@ -185,6 +193,14 @@ class Failures:
             )
         )
 
+    def _unpaid(self, quoted: str) -> BudgetSpent:
+        return BudgetSpent(
+            say(
+                f"账户在 {self.where} 上没有余额了（{quoted}）。请充值后再运行",
+                f"The account at {self.where} has nothing left ({quoted}). Top it up and run again",
+            )
+        )
+
     def _too_long(self, quoted: str) -> ContextExceeded:
         return ContextExceeded(
             say(
@@ -200,36 +216,32 @@ class Failures:
         return line if len(line) <= QUOTED else line[: QUOTED - 1] + "…"
 
 
-def retry_after(header: str | None) -> float | None:
-    """Seconds asked for by a `Retry-After` header (RFC 9110, section 10.2.3), or None where there is none."""
-    if header is None:
-        return None
-    try:
-        return max(0.0, float(header))
-    except ValueError:
-        pass
-    try:
-        return max(0.0, (parsedate_to_datetime(header) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
-        return None
+def _kind(status: int, codes: Collection[str]) -> Kind:
+    """Whose fault it is; services name a spent account in `code` or in `type`."""
+    if status == 429 and not SPENT.isdisjoint(codes):
+        return "quota"
+    if status in THROTTLED:
+        return "throttled"
+    return "down" if status in {502, 504} else "failed"
 
 
-def _complaint(content: bytes) -> tuple[str, str]:
-    """What the body of a refusal says, without what it repeats of the request, and its code."""
+def _complaint(content: bytes) -> tuple[str, tuple[str, ...]]:
+    """What the body of a refusal says, without what it repeats of the request, and its code and type."""
     text = content.decode("utf-8", "replace")
     try:
         body = json.loads(text)
     except (ValueError, RecursionError):
-        return text, ""
+        return text, ()
     error = body.get("error", body) if isinstance(body, dict) else body
     if isinstance(error, str):
-        return error, ""
+        return error, ()
     if not isinstance(error, dict):
-        return text, ""
+        return text, ()
     if isinstance(detail := error.get("detail"), list):  # FastAPI's, which quote the whole input
-        return "; ".join(_place(each) for each in detail), ""
+        return "; ".join(_place(each) for each in detail), ()
     parts = [error.get("message") or error.get("detail") or text, error.get("param")]
-    return " ".join(str(part) for part in parts if part), str(error.get("code") or error.get("type") or "")
+    codes = tuple(str(each) for each in (error.get("code"), error.get("type")) if each)
+    return " ".join(str(part) for part in parts if part), codes
 
 
 def _place(detail: Any) -> str:

@@ -17,9 +17,8 @@ from summarizer.errors import (
 from summarizer.providers.answers import NoObject, object_in
 from summarizer.providers.base import Completion, Message
 from summarizer.providers.endpoint import Endpoint
-from summarizer.providers.failures import Objection
 from summarizer.providers.forms import MODES, Form, Mode
-from summarizer.providers.retry import Transient
+from summarizer.providers.transient import Transient
 
 # What no other way to ask would mend.
 FATAL = (AuthenticationFailed, ModelNotFound, EndpointUnreachable)
@@ -112,8 +111,8 @@ def _wrong(text: str) -> str | None:
 async def _listed(endpoint: Endpoint) -> list[Mapping[str, Any]]:
     """The models that the endpoint lists; many list none, and some answer with another thing."""
     try:
-        found = json.loads((await endpoint.models()).content)
-    except (ProviderError, Transient, Objection, ValueError):
+        found = json.loads(await endpoint.models())
+    except (ProviderError, Transient, ValueError):
         return []
     data = found.get("data") if isinstance(found, dict) else found
     return [each for each in data if isinstance(each, dict)] if isinstance(data, list) else []

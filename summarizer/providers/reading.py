@@ -8,7 +8,7 @@ from summarizer.errors import BadCompletion
 from summarizer.providers.answers import NoObject, object_in
 from summarizer.providers.base import Completion
 from summarizer.providers.failures import Failures
-from summarizer.providers.retry import Transient
+from summarizer.providers.transient import Transient
 
 MOST_TOKENS = 10_000_000  # more than any model holds: a count beyond it is none
 FILTERED = frozenset({"content_filter", "sensitive", "safety"})
@@ -35,7 +35,13 @@ def read_completion(content: bytes, failures: Failures) -> Completion:
     except BadCompletion as error:
         error.tokens = tokens
         raise
-    return Completion(text, *tokens, truncated=truncated, miscounted=None in counts.values())
+    return Completion(
+        text,
+        *tokens,
+        truncated=truncated,
+        miscounted=None in counts.values(),
+        cached_prompt_tokens=min(_cached(usage), tokens[0]),
+    )
 
 
 def _document(content: bytes, failures: Failures) -> Mapping[str, Any]:
@@ -47,7 +53,7 @@ def _document(content: bytes, failures: Failures) -> Mapping[str, Any]:
         wrong = failures.no_completion(_text(content) or str(error))
         # What began as JSON broke off on its way; anything else is what this address gives.
         if content.lstrip().startswith(b"{") or not content.strip():
-            raise Transient(failures.no_completion(f"{error}: {_text(content)}")) from error
+            raise Transient(failures.no_completion(f"{error}: {_text(content)}"), billed=True) from error
         raise wrong from error
     if not isinstance(answer, dict):
         raise failures.no_completion(str(answer))
@@ -65,7 +71,7 @@ def _error_object(error: Any, content: bytes, failures: Failures) -> Exception:
 def _said(choices: list[Any], failures: Failures, whole: str) -> tuple[str, bool]:
     """The text of the first choice, and whether it was cut off."""
     if not choices:
-        raise Transient(failures.empty(whole))
+        raise Transient(failures.empty(whole), billed=True)
     choice = choices[0]
     message, finish = choice.get("message"), choice.get("finish_reason")
     if not isinstance(message, dict):
@@ -78,7 +84,7 @@ def _said(choices: list[Any], failures: Failures, whole: str) -> tuple[str, bool
     if not text.strip():
         text = _called(message) or _thought(message)
     if not text.strip() and finish not in CUT_OFF:
-        raise Transient(failures.empty(whole))
+        raise Transient(failures.empty(whole), billed=True)
     return text, finish in CUT_OFF
 
 
@@ -126,6 +132,12 @@ def _shown(answer: Mapping[str, Any]) -> str:
     """What of an answer tells why it is none."""
     telling = {"choices": answer["choices"]} if "choices" in answer else answer
     return json.dumps(telling, ensure_ascii=False, separators=(",", ":"))
+
+
+def _cached(usage: Any) -> int:
+    """How many of the prompt's tokens came from the endpoint's cache, as OpenAI or as DeepSeek tells it."""
+    details = usage.get("prompt_tokens_details") if isinstance(usage, dict) else None
+    return _count(details, "cached_tokens") or _count(usage, "prompt_cache_hit_tokens") or 0
 
 
 def _text(content: bytes) -> str:

@@ -4,17 +4,31 @@ import pytest
 
 from summarizer.errors import AuthenticationFailed
 from summarizer.providers import Limits
+from summarizer.providers.breaker import Patience
 from summarizer.providers.endpoint import Endpoint
+from summarizer.providers.limiter import Limiter
 from summarizer.providers.probe import Probed, probe
 from tests.endpoint.script import in_turn
 from tests.endpoint.server import ScriptedEndpoint
 
 
-async def no_wait(_seconds: float) -> None:
-    """Waits between tries take no time here."""
+class Time:
+    """Passes by waiting alone."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def clock(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        await asyncio.sleep(0)
 
 
 def probed(server: ScriptedEndpoint) -> Probed:
+    time = Time()
+
     async def run() -> Probed:
         async with server:
             return await probe(
@@ -25,7 +39,7 @@ def probed(server: ScriptedEndpoint) -> Probed:
                     limits=Limits(4096, 1, 1),
                     timeout=10,
                     answers=mode,
-                    sleep=no_wait,
+                    limiter=Limiter(1, patience=Patience(5, 5), clock=time.clock, sleep=time.sleep),
                 )
             )
 

@@ -8,6 +8,7 @@ from summarizer.errors import (
     AnswerFiltered,
     AnswerRefused,
     BadCompletion,
+    BudgetSpent,
     ContextExceeded,
     EndpointOverloaded,
     ProviderError,
@@ -15,7 +16,7 @@ from summarizer.errors import (
 from summarizer.providers import Completion
 from summarizer.providers.failures import Failures, Objection
 from summarizer.providers.reading import read_completion
-from summarizer.providers.retry import Transient
+from summarizer.providers.transient import Transient
 
 FAILURES = Failures("http://model.example/v1", "qwen-plus", "sk-geheim")
 OBJECT = '{"标题":"总结"}'
@@ -132,7 +133,7 @@ def test_what_may_go_well_the_next_time_is_transient(content: bytes, kind: type[
         (400, "系统检测到输入或生成内容可能包含不安全或敏感内容", "1301", AnswerFiltered),
         (400, "the request was rejected because it was considered high risk", None, AnswerFiltered),
         (400, "'temperature' must be 1", None, Objection),
-        (402, "Insufficient Balance", None, ProviderError),
+        (402, "Insufficient Balance", None, BudgetSpent),
         (500, "1 validation error: ('body', 'response_format', 'type')", None, Objection),
         (500, "out of memory", None, Transient),
     ],
