@@ -9,7 +9,7 @@ from schemas import CitedItems, Fact, Record, Schema, WorkReport
 from schemas.record import Item, Task
 from summarizer.documents import from_text
 from summarizer.engine import Engine
-from summarizer.errors import EndpointUnreachable
+from summarizer.errors import EndpointUnreachable, ReportTimeout
 
 PLAIN = "同志们，大家辛苦了，今天天气很好，我们在这里相聚，感到十分高兴，谢谢大家一直以来的支持和帮助"
 
@@ -183,3 +183,29 @@ def test_whatever_a_model_says_the_record_is_valid_and_its_evidence_verbatim(
     assert all(each.quote == short_report.text[each.start : each.end] for each in places)
     for field in ("achievements", "problems", "tasks"):
         assert all(item.verdict != "unsupported" for item in getattr(record.summary, field))
+
+
+def test_a_report_over_its_deadline_fails_with_its_name_and_others_go_on(scripted):
+    async def main():
+        slow = scripted()
+        asked = slow.complete
+
+        async def hang_on_the_first(messages, schema, max_tokens):
+            if any("3亿元" in message.content for message in messages):
+                await asyncio.Event().wait()
+            return await asked(messages, schema, max_tokens)
+
+        slow.complete = hang_on_the_first
+        engine = Engine(slow, WorkReport, report_timeout=2)
+        text = "{}水务局2024年上半年工作总结\n一、工作成效\n一是完成投资{}亿元。"
+        return await asyncio.gather(
+            engine.summarize(from_text(text.format("甲县", 3), "甲.txt")),
+            engine.summarize(from_text(text.format("乙县", 5), "乙.txt")),
+            return_exceptions=True,
+        )
+
+    late, done = asyncio.run(main())
+    assert isinstance(late, ReportTimeout)
+    assert "甲.txt" in str(late)
+    assert "report_timeout" in str(late)
+    assert isinstance(done, Record)

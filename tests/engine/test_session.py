@@ -7,7 +7,6 @@ from summarizer.documents import from_text
 from summarizer.engine import Engine
 from summarizer.engine.items import extract_items
 from summarizer.engine.sections import SectionAnswer
-from summarizer.providers import Completion
 from summarizer.errors import (
     AuthenticationFailed,
     BadCompletion,
@@ -15,6 +14,7 @@ from summarizer.errors import (
     EndpointUnreachable,
     ModelNotFound,
 )
+from summarizer.providers import Completion
 
 NUMBERED = "一二三四五六七八九"
 REPORT = "临江县水务局2024年上半年工作总结\n一、主要工作成效\n" + "\n".join(

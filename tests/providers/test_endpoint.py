@@ -18,8 +18,8 @@ from summarizer.errors import (
     SchemaNotSupported,
 )
 from summarizer.providers import Completion, Limits, Message
-from summarizer.providers.endpoint import Endpoint
 from summarizer.providers.breaker import Patience
+from summarizer.providers.endpoint import Endpoint
 from summarizer.providers.limiter import Limiter
 from summarizer.providers.retry import ATTEMPTS
 from tests.loopback import Answer, LoopbackServer, Reply, completion, fault, in_turn, json_reply

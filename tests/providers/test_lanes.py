@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,7 +76,7 @@ def test_between_two_turns_of_a_lane_that_waits_no_other_has_more_than_two(
     assert {name: order.count(name) for name in left} == left
     for name in left:
         turns = [number for number, each in enumerate(order) if each == name]
-        for sooner, later in zip(turns, turns[1:], strict=False):
+        for sooner, later in pairwise(turns):
             between = order[sooner + 1 : later]
             assert all(between.count(other) <= 2 for other in set(between))
 

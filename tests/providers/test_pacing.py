@@ -18,7 +18,7 @@ from tests.providers.simulated import Accept, at_once, bucket, free, simulate, w
     ],
     ids=["free", "rate", "rate-slow-answers", "burst", "a-second", "a-minute", "3-at-once", "20-at-once"],
 )
-def test_a_hidden_limit_is_used_and_no_request_is_lost(
+def test_a_hidden_limit_is_used_and_no_request_is_lost(  # noqa: PLR0917 - the columns of the table
     accept: Accept, requests: int, parallel: int, latency: float, ideal: float, least: float, refusals: float
 ) -> None:
     outcome = simulate(accept, requests, parallel, latency)
