@@ -191,16 +191,17 @@ def test_a_report_over_its_deadline_fails_with_its_name_and_others_go_on(scripte
         asked = slow.complete
 
         async def hang_on_the_first(messages, schema, max_tokens):
-            if any("3亿元" in message.content for message in messages):
+            if any("7.77亿元" in message.content for message in messages):
                 await asyncio.Event().wait()
             return await asked(messages, schema, max_tokens)
 
         slow.complete = hang_on_the_first
-        engine = Engine(slow, WorkReport, report_timeout=2)
+        engine = Engine(slow, WorkReport, report_timeout=0.2)
+        unhurried = Engine(slow, WorkReport)
         text = "{}水务局2024年上半年工作总结\n一、工作成效\n一是完成投资{}亿元。"
         return await asyncio.gather(
-            engine.summarize(from_text(text.format("甲县", 3), "甲.txt")),
-            engine.summarize(from_text(text.format("乙县", 5), "乙.txt")),
+            engine.summarize(from_text(text.format("甲县", 7.77), "甲.txt")),
+            unhurried.summarize(from_text(text.format("乙县", 5.55), "乙.txt")),
             return_exceptions=True,
         )
 
