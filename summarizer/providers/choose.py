@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from summarizer.config import Resolved, Settings
-from summarizer.errors import ConfigError, EndpointUnreachable, WeightsMissing
+from summarizer.errors import ConfigError, WeightsMissing
 from summarizer.messages import say
 from summarizer.providers.base import Limits, Provider
 from summarizer.providers.embedded import EmbeddedServer, ServerSettings
@@ -63,17 +63,14 @@ async def open_provider(resolved: Resolved) -> AsyncIterator[Provider]:
         finally:
             await endpoint.close()
         return
-    provider, server = await _embedded(settings)
+    provider = await _embedded(settings)
     try:
         yield provider
-    except EndpointUnreachable:
-        server.check()
-        raise
     finally:
         await provider.close()
 
 
-async def _embedded(settings: Settings) -> tuple[OnDemand, EmbeddedServer]:
+async def _embedded(settings: Settings) -> OnDemand:
     name, path = model_file(settings)
     limits = _limits(settings, EMBEDDED)
     server = EmbeddedServer(ServerSettings(path, limits.context, limits.parallel, settings.threads))
@@ -83,7 +80,7 @@ async def _embedded(settings: Settings) -> tuple[OnDemand, EmbeddedServer]:
         return _endpoint(settings, server.url, server.api_key, name, EMBEDDED)
 
     identity = await asyncio.to_thread(_identity, path)
-    return OnDemand(server, connect, model=name, identity=identity, limits=limits), server
+    return OnDemand(server, connect, model=name, identity=identity, limits=limits)
 
 
 def model_file(settings: Settings) -> tuple[str, Path]:

@@ -48,7 +48,7 @@ def _body(make: Callable[[bytes], bytes], content_type: str = "application/json"
 
 def _invalid_utf8(body: bytes) -> bytes:
     """The model's text with bytes that are no UTF-8, as servers send it that cut tokens apart."""
-    return re.sub(rb'("(?:content|arguments)": ")', rb"\1\xe6\x80", body, count=1)
+    return re.sub(rb'("(?:content|arguments)": ")', lambda key: key[0] + b"\xe6\x80", body, count=1)
 
 
 def _said(make: Callable[[str], str], finish_reason: str = "stop") -> Fault:
