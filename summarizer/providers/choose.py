@@ -56,7 +56,7 @@ async def open_provider(resolved: Resolved) -> AsyncIterator[Provider]:
     if not is_embedded(resolved):
         if settings.model is None:
             raise _no_model(settings)
-        key = settings.api_key.get_secret_value() if settings.api_key else NO_KEY
+        key = resolved.key() or NO_KEY
         endpoint = _endpoint(settings, settings.base_url, key, settings.model, HOSTED)
         try:
             yield endpoint
