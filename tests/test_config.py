@@ -227,7 +227,9 @@ def test_a_server_on_this_machine_may_be_named_by_any_file(
     assert resolve({}, KEY).key() == "sk-geheim"
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1.example", "localhost.example", "example/127.0.0.1", "0x7f.1.example"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1.example", "localhost.example", "example/127.0.0.1", "0x7f.1.example"]
+)
 def test_an_address_that_only_looks_like_this_machine_is_not_it(
     toml: WriteToml, monkeypatch: pytest.MonkeyPatch, host: str
 ) -> None:

@@ -92,7 +92,11 @@ def check_line(error: SummarizerError | None, kind: type[SummarizerError], where
 
 def check_sound(record: Record[WorkReport]) -> None:
     """Whatever was answered: quotes are the source's, and no figure is in the summary that the source has not."""
-    text = report().text
+    check_sound_in(record, report().text)
+
+
+def check_sound_in(record: Record[WorkReport], text: str) -> None:
+    """The same of a record of another text."""
     for each in _evidence(record.model_dump()):
         assert text[each["start"] : each["end"]] == each["quote"]
     for item in (*record.summary.achievements, *record.summary.problems, *record.summary.tasks):
