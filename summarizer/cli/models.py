@@ -136,6 +136,7 @@ def probe(
 ) -> None:
     """Print what an endpoint can do; SchemaNotSupported where it answers in no way that can be used."""
     import asyncio
+    from dataclasses import replace
 
     from summarizer.config import resolve
     from summarizer.errors import ConfigError, SchemaNotSupported
@@ -153,7 +154,7 @@ def probe(
     settings = resolved.settings
 
     def endpoint(mode: "Mode") -> "Endpoint":
-        asked_so = settings.model_copy(update={"answers": mode})
+        asked_so = replace(resolved, settings=settings.model_copy(update={"answers": mode}))
         return hosted(asked_so, limits_of(resolved), limiter_for(resolved))
 
     found = asyncio.run(ask(endpoint))

@@ -160,7 +160,7 @@ class Session:
     def objection(self, template: str, said: str, fault: str) -> list[Message]:
         """Render the turns that follow a bad answer: the answer, and what is wrong with it."""
         self._repair_calls += 1
-        return [Message("assistant", said), self._prompts.repair(template, fault)]
+        return self._prompts.repair(template, said, fault)
 
     async def ask(
         self,

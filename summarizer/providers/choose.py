@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from summarizer.config import Resolved, Settings
-from summarizer.errors import ConfigError, EndpointUnreachable, WeightsMissing
+from summarizer.errors import ConfigError, WeightsMissing
 from summarizer.messages import say
 from summarizer.providers.base import Limits, Provider
 from summarizer.providers.breaker import Patience
@@ -104,31 +104,29 @@ async def open_provider(
         return
     if not is_embedded(resolved):
         limits = limits_of(resolved, batch=batch)
-        endpoint = hosted(settings, limits, limiter or limiter_for(resolved, batch=batch))
+        endpoint = hosted(resolved, limits, limiter or limiter_for(resolved, batch=batch))
         try:
             yield endpoint
         finally:
             await endpoint.close()
         return
-    provider, server = await _embedded(settings, limiter or limiter_for(resolved))
+    provider = await _embedded(settings, limiter or limiter_for(resolved))
     try:
         yield provider
-    except EndpointUnreachable:
-        server.check()
-        raise
     finally:
         await provider.close()
 
 
-def hosted(settings: Settings, limits: Limits, limiter: Limiter) -> Endpoint:
+def hosted(resolved: Resolved, limits: Limits, limiter: Limiter) -> Endpoint:
     """The endpoint that the settings name; ConfigError where they name no model."""
+    settings = resolved.settings
     if settings.model is None:
         raise _no_model(settings)
-    key = settings.api_key.get_secret_value() if settings.api_key else NO_KEY
+    key = resolved.key() or NO_KEY
     return _endpoint(settings, settings.base_url, key, settings.model, limits, limiter)
 
 
-async def _embedded(settings: Settings, limiter: Limiter) -> tuple[OnDemand, EmbeddedServer]:
+async def _embedded(settings: Settings, limiter: Limiter) -> OnDemand:
     name, path = model_file(settings)
     limits = _limits(settings, EMBEDDED)
     server = EmbeddedServer(ServerSettings(path, limits.context, limits.parallel, settings.threads))
@@ -138,7 +136,7 @@ async def _embedded(settings: Settings, limiter: Limiter) -> tuple[OnDemand, Emb
         return _endpoint(settings, server.url, server.api_key, name, limits, limiter)
 
     identity = await asyncio.to_thread(_identity, path)
-    return OnDemand(server, connect, model=name, identity=identity, limits=limits), server
+    return OnDemand(server, connect, model=name, identity=identity, limits=limits)
 
 
 def model_file(settings: Settings) -> tuple[str, Path]:

@@ -19,7 +19,7 @@ def read_completion(content: bytes, failures: Failures) -> Completion:
     """Read an answer with status 200.
 
     Raises a BadCompletion of the kind that fits; as a Transient one where asking again may help: the body is
-    empty or breaks off, or the model wrote nothing.
+    empty, garbled or breaks off, or the model wrote nothing.
     """
     answer = _document(content, failures)
     choices = answer.get("choices")
@@ -47,11 +47,9 @@ def read_completion(content: bytes, failures: Failures) -> Completion:
 def _document(content: bytes, failures: Failures) -> Mapping[str, Any]:
     try:
         answer = json.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise failures.no_completion(str(error)) from error
     except (ValueError, RecursionError) as error:
         wrong = failures.no_completion(_text(content) or str(error))
-        # What began as JSON broke off on its way; anything else is what this address gives.
+        # What began as JSON broke off or was garbled on its way; anything else is what this address gives.
         if content.lstrip().startswith(b"{") or not content.strip():
             raise Transient(failures.no_completion(f"{error}: {_text(content)}"), billed=True) from error
         raise wrong from error

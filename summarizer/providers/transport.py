@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
+from summarizer.config import on_this_machine
 from summarizer.errors import ConfigError
 from summarizer.messages import say
 
 if TYPE_CHECKING:
     import httpx2
 
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 CHAT, MODELS = PATHS = ("/chat/completions", "/models")
 MOST_BYTES = 16 << 20
 CONNECT_SECONDS = 30.0
@@ -53,7 +53,7 @@ class Transport:
         import openai  # noqa: PLC0415
 
         # A proxy of the environment is for the world outside, never for a server on this machine.
-        local = base_url is not None and urlsplit(base_url).hostname in LOOPBACK
+        local = base_url is not None and on_this_machine(base_url)
         try:
             if not local:
                 _require_known_proxies()
