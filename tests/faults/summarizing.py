@@ -12,7 +12,9 @@ from summarizer.documents import Document, read
 from summarizer.engine import Engine
 from summarizer.errors import SummarizerError
 from summarizer.providers import Limits
+from summarizer.providers.breaker import Patience
 from summarizer.providers.endpoint import Endpoint
+from summarizer.providers.limiter import Limiter
 from tests.endpoint.script import Script
 from tests.endpoint.server import ScriptedEndpoint
 
@@ -72,7 +74,10 @@ async def ask(url: str) -> tuple[Record[WorkReport] | None, SummarizerError | No
         waits.append(seconds)
         await asyncio.sleep(0)
 
-    provider = Endpoint(base_url=url, api_key=KEY, model="m", limits=LIMITS, timeout=TIMEOUT, sleep=sleep)
+    limiter = Limiter(LIMITS.parallel, patience=Patience(60, 60), clock=lambda: sum(waits), sleep=sleep)
+    provider = Endpoint(
+        base_url=url, api_key=KEY, model="m", limits=LIMITS, timeout=TIMEOUT, limiter=limiter
+    )
     try:
         return await Engine(provider, WorkReport).summarize(report()), None, tuple(waits)
     except SummarizerError as error:
