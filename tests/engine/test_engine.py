@@ -188,7 +188,7 @@ def test_whatever_a_model_says_the_record_is_valid_and_its_evidence_verbatim(
 def test_a_report_over_its_deadline_fails_with_its_name_and_others_go_on(scripted, short_report):
     class Silent:
         model = identity = "silent"
-        limits = scripted().limits
+        limits = scripted(points=8).limits  # trusted with prose, so that it is asked for some
 
         async def complete(self, *_):
             await asyncio.Event().wait()
