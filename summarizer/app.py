@@ -57,7 +57,7 @@ class Summarizer:
             if self._cache:
                 provider = Cached(provider, self._cache, self._repeat)
             self._provider = provider
-            self._engine = Engine(provider, WorkReport)
+            self._engine = Engine(provider, WorkReport, self._resolved.settings.report_timeout)
             self._stack = self._stack.pop_all()
         return self
 

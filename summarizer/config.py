@@ -27,6 +27,13 @@ ENVIRONMENT = {
     "parallel": "SUMMARIZER_PARALLEL",
     "points": "SUMMARIZER_POINTS",
     "threads": "SUMMARIZER_THREADS",
+    "requests_per_minute": "SUMMARIZER_REQUESTS_PER_MINUTE",
+    "tokens_per_minute": "SUMMARIZER_TOKENS_PER_MINUTE",
+    "max_cost": "SUMMARIZER_MAX_COST",
+    "max_tokens": "SUMMARIZER_MAX_TOKENS",
+    "report_timeout": "SUMMARIZER_REPORT_TIMEOUT",
+    "patience": "SUMMARIZER_PATIENCE",
+    "prices": "SUMMARIZER_PRICES",
 }
 
 
@@ -50,9 +57,20 @@ class Settings(BaseModel):
     context: int | None = Field(
         None, ge=2048, description="tokens the model can hold, prompt and answer together"
     )
-    parallel: int | None = Field(None, ge=1, le=256, description="requests in flight")
+    parallel: int | None = Field(None, ge=1, le=1024, description="requests in flight, at most")
     points: int | None = Field(None, ge=1, le=64, description="points of a report asked about in one request")
     threads: int | None = Field(None, ge=1, description="threads of the embedded model")
+    requests_per_minute: int | None = Field(None, ge=1, description="requests started in any minute, at most")
+    tokens_per_minute: int | None = Field(None, ge=1, description="tokens taken in any minute, at most")
+    max_cost: float | None = Field(
+        None, ge=0, allow_inf_nan=False, description="money that may be spent, in the currency of the price"
+    )
+    max_tokens: int | None = Field(None, ge=1, description="tokens that may be spent, prompts and answers")
+    report_timeout: float | None = Field(None, gt=0, description="seconds one report may take")
+    patience: float | None = Field(
+        None, ge=0, description="seconds to wait for an endpoint that is down or refuses everything"
+    )
+    prices: Path | None = Field(None, description="file of prices, before those that are shipped")
 
     @field_validator("base_url")
     @classmethod

@@ -10,7 +10,8 @@ SummarizerError (1)
 ├── ProviderError (30)
 │   ├── EndpointUnreachable (31)  AuthenticationFailed (32)  ModelNotFound (33)
 │   ├── SchemaNotSupported (34)   EndpointOverloaded (35)    BadCompletion (36)
-│   └── RuntimeMissing (37)       EmbeddedServerFailed (38)
+│   ├── RuntimeMissing (37)       EmbeddedServerFailed (38)
+│   └── BudgetSpent (39)          ReportTimeout (45)
 ├── WeightsError (40)
 │   ├── WeightsMissing (41)       DownloadFailed (42)
 │   └── DamagedPart (43)          DiskFull (44)
@@ -24,9 +25,14 @@ Exit code 2 is a wrong command line (typer's), 130 an interruption (Ctrl-C).
 
 
 class SummarizerError(Exception):
-    """Root of the tree. The message is one line: what happened, where, the value met, what to do."""
+    """Root of the tree. The message is one line: what happened, where, the value met, what to do.
+
+    `final`: no other report would fare better, so whoever works on many stops. An error that is not so by its
+    kind can be so by its history: an endpoint that was waited for in vain.
+    """
 
     exit_code = 1
+    final = False
 
 
 class InputError(SummarizerError):
@@ -103,6 +109,7 @@ class ConfigError(SummarizerError):
     """A setting is unknown, malformed or missing."""
 
     exit_code = 20
+    final = True
 
 
 class ProviderError(SummarizerError):
@@ -121,18 +128,21 @@ class AuthenticationFailed(ProviderError):
     """The endpoint refuses the key."""
 
     exit_code = 32
+    final = True
 
 
 class ModelNotFound(ProviderError):
     """The endpoint does not know the model."""
 
     exit_code = 33
+    final = True
 
 
 class SchemaNotSupported(ProviderError):
     """The endpoint refuses requests with a JSON schema."""
 
     exit_code = 34
+    final = True
 
 
 class EndpointOverloaded(ProviderError):
@@ -151,18 +161,34 @@ class RuntimeMissing(ProviderError):
     """The runtime of the embedded model is not installed."""
 
     exit_code = 37
+    final = True
 
 
 class EmbeddedServerFailed(ProviderError):
     """The embedded model's server did not start or died."""
 
     exit_code = 38
+    final = True
+
+
+class BudgetSpent(ProviderError):
+    """The next request could cost more than is left: of the budget given, or of the account at the endpoint."""
+
+    exit_code = 39
+    final = True
+
+
+class ReportTimeout(ProviderError):
+    """A report took longer than it was given."""
+
+    exit_code = 45
 
 
 class WeightsError(SummarizerError):
     """Weights of an embedded model could not be had."""
 
     exit_code = 40
+    final = True
 
 
 class WeightsMissing(WeightsError):

@@ -16,9 +16,15 @@ VALUES: Mapping[str, st.SearchStrategy[Any]] = {
     "api_key": st.text("abc-_123", min_size=1),
     "timeout": st.integers(1, 900),
     "context": st.integers(2048, 200_000),
-    "parallel": st.integers(1, 256),
+    "parallel": st.integers(1, 1024),
     "points": st.integers(1, 64),
     "threads": st.integers(1, 64),
+    "requests_per_minute": st.integers(1, 10_000),
+    "tokens_per_minute": st.integers(1, 10_000_000),
+    "max_cost": st.integers(0, 1000),
+    "max_tokens": st.integers(1, 1_000_000_000),
+    "report_timeout": st.integers(1, 9000),
+    "patience": st.integers(0, 9000),
 }
 SOURCE = st.fixed_dictionaries({}, optional=dict(VALUES))
 WriteToml = Callable[[str], Path]
@@ -127,6 +133,10 @@ def test_a_table_in_the_file_is_an_unknown_name(toml: WriteToml) -> None:
         ("parallel", "9999"),
         ("points", "1.5"),
         ("threads", "-1"),
+        ("max_cost", "-1"),
+        ("max_cost", "inf"),
+        ("requests_per_minute", "0"),
+        ("patience", "-1"),
         ("base_url", "127.0.0.1:8000"),
         ("base_url", "http://a b/v1"),
         ("base_url", "http:///v1"),

@@ -16,21 +16,27 @@ from summarizer.engine.items import extract_items
 from summarizer.engine.prose import write_prose
 from summarizer.engine.sections import summarize_sections
 from summarizer.engine.session import Progress, Session, ignore_progress
+from summarizer.errors import ReportTimeout
+from summarizer.messages import say
 from summarizer.prompting import PromptSet
 from summarizer.providers import Provider
+from summarizer.providers.lanes import own_lane
 
 S = TypeVar("S", bound=Schema)
 
 
 class Engine(Generic[S]):
-    """Summarises documents by one schema with one provider; may work on several documents at once."""
+    """Summarises documents by one schema with one provider; may work on several documents at once.
 
-    def __init__(self, provider: Provider, schema: type[S]) -> None:
+    `report_timeout` is the seconds that one document may take.
+    """
+
+    def __init__(self, provider: Provider, schema: type[S], report_timeout: float | None = None) -> None:
         self._provider = provider
         self._schema = schema
         self._record: type[Record[S]] = Record[schema]  # type: ignore[valid-type]  # a class made at run time
         self._prompts = PromptSet(schema.prompts)
-        self._slots = asyncio.Semaphore(provider.limits.parallel)
+        self._report_timeout = report_timeout
         self.provenance = Provenance(
             program=f"report-summarizer {version('report-summarizer')}",
             schema_sha256=_digest(schema),
@@ -40,9 +46,19 @@ class Engine(Generic[S]):
     async def summarize(
         self, document: Document, progress: Callable[[Progress], None] = ignore_progress
     ) -> Record[S]:
-        """Summarise one document; ProviderError where the model cannot be asked at all."""
+        """Summarise one document; ProviderError where the model cannot be asked at all, or not in time."""
+        try:
+            with own_lane():
+                async with asyncio.timeout(self._report_timeout) as deadline:
+                    return await self._summarize(document, progress)
+        except TimeoutError as error:
+            if not deadline.expired():
+                raise
+            raise self._too_slow(document.name) from error
+
+    async def _summarize(self, document: Document, progress: Callable[[Progress], None]) -> Record[S]:
         parsed = await asyncio.to_thread(outline, document)
-        session = Session(self._provider, self._prompts, self._schema, parsed, self._slots, progress)
+        session = Session(self._provider, self._prompts, self._schema, parsed, progress)
         facts = await extract_facts(session)
         placed = await extract_items(session, _year(facts))
         lists = {
@@ -72,6 +88,15 @@ class Engine(Generic[S]):
             ),
             usage=session.usage(),
             provenance=self.provenance,
+        )
+
+    def _too_slow(self, name: str) -> ReportTimeout:
+        seconds = f"{self._report_timeout:g}"
+        return ReportTimeout(
+            say(
+                f"{name} 在 {seconds} 秒内没有摘要完。可用设置 report_timeout 放宽",
+                f"{name} was not summarised in {seconds} s. Allow more with the setting report_timeout",
+            )
         )
 
 

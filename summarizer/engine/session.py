@@ -41,16 +41,15 @@ def ignore_progress(_: Progress) -> None:
 class Session:
     """Asks one provider about one outline by one schema. All requests of the report go through `complete`.
 
-    `slots` are the requests that may be in flight, shared by all reports that are worked on.
+    How many are in flight is the provider's business, which knows all reports that are worked on.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what a report needs, given in one place
+    def __init__(
         self,
         provider: Provider,
         prompts: PromptSet,
         schema: type[Schema],
         outline: Outline,
-        slots: asyncio.Semaphore,
         progress: Callable[[Progress], None] = ignore_progress,
     ) -> None:
         self.provider = provider
@@ -60,11 +59,12 @@ class Session:
         self.declined = False
         self._prompts = prompts
         self._progress = progress
-        self._slots = slots
         self._started = time.monotonic()
         self._calls = self._repair_calls = self._cached_calls = 0
         self._prompt_tokens = self._completion_tokens = 0
         self._model_seconds = 0.0
+        self._costs: list[float | None] = []
+        self._currency: str | None = None
         self._failures = 0
         self._stage: Stage = "facts"
         self._done = self._total = 0
@@ -94,6 +94,8 @@ class Session:
             completion_tokens=self._completion_tokens,
             seconds=round(time.monotonic() - self._started, 3),
             model_seconds=round(self._model_seconds, 3),
+            cost=None if None in self._costs else round(sum(filter(None, self._costs)), 9),
+            currency=self._currency,
         )
 
     async def complete(
@@ -103,19 +105,18 @@ class Session:
 
         None without a warning, and `declined` from then on, where there is no model.
         """
-        async with self._slots:
-            asked = time.monotonic()
-            try:
-                completion = await self.provider.complete(messages, request_schema(answer), max_tokens)
-            except Declined:
-                self.declined = True
-                return None
-            except PASSING as error:
-                self._failures += 1
-                if self._calls == 0 or self._failures >= FAILURES_IN_A_ROW:
-                    raise
-                self.warn(str(error))
-                return None
+        asked = time.monotonic()
+        try:
+            completion = await self.provider.complete(messages, request_schema(answer), max_tokens)
+        except Declined:
+            self.declined = True
+            return None
+        except PASSING as error:
+            self._failures += 1
+            if error.final or self._calls == 0 or self._failures >= FAILURES_IN_A_ROW:
+                raise
+            self.warn(str(error))
+            return None
         self._failures = 0
         self._count(completion, time.monotonic() - asked)
         return completion
@@ -123,7 +124,10 @@ class Session:
     def _count(self, completion: Completion, seconds: float) -> None:
         self._calls += 1
         self._cached_calls += completion.cached
-        self._model_seconds += completion.seconds if completion.cached else seconds
+        self._model_seconds += completion.seconds or seconds
+        if not completion.cached:
+            self._costs.append(completion.cost)
+            self._currency = completion.currency
         self._prompt_tokens += completion.prompt_tokens
         self._completion_tokens += completion.completion_tokens
 

@@ -163,7 +163,7 @@ class Cached:
         if known is None:
             started = time.monotonic()
             known = await self._provider.complete(messages, schema, max_tokens)
-            known = replace(known, seconds=time.monotonic() - started)
+            known = replace(known, seconds=known.seconds or time.monotonic() - started)
             self._cache.put(key, known)
         return known
 

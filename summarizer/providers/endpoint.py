@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from summarizer.errors import (
     AuthenticationFailed,
     BadCompletion,
+    BudgetSpent,
     ConfigError,
     EndpointOverloaded,
     EndpointUnreachable,
@@ -19,12 +19,17 @@ from summarizer.errors import (
 )
 from summarizer.messages import say
 from summarizer.providers.base import Completion, JsonSchema, Limits, Message
-from summarizer.providers.retry import Sleep, Transient, with_retries
+from summarizer.providers.budget import Tokens, prompt_bound
+from summarizer.providers.limiter import Limiter, Slot
+from summarizer.providers.rate_headers import retry_after
+from summarizer.providers.retry import with_retries
+from summarizer.providers.transient import Kind, Transient
 
 if TYPE_CHECKING:
     import openai
 
 TEMPERATURE = 0
+SPENT = {"insufficient_quota", "exceeded_current_quota_error", "1113"}  # OpenAI, Moonshot, GLM
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -42,13 +47,13 @@ class Endpoint:
         model: str,
         limits: Limits,
         timeout: float,
-        sleep: Sleep = asyncio.sleep,
+        limiter: Limiter | None = None,
     ) -> None:
         import openai  # takes about a second, which `--help` should not  # noqa: PLC0415
 
         self._openai = openai
         self._timeout = timeout
-        self._sleep = sleep
+        self._limiter = limiter or Limiter(limits.parallel)
         self._api_key = api_key
         # A proxy of the environment is for the world outside, never for a server on this machine.
         local = base_url is not None and urlsplit(base_url).hostname in LOOPBACK
@@ -93,23 +98,27 @@ class Endpoint:
                 "json_schema": {"name": "answer", "strict": True, "schema": schema},
             },
         }
-        return await with_retries(lambda: self._attempt(body), self._sleep)
+        most = Tokens(prompt_bound(messages, schema), max_tokens)
+        return await with_retries(lambda slot: self._attempt(body, slot), self._limiter, most)
 
     async def close(self) -> None:
         """Close the connections."""
         await self._client.close()
 
-    async def _attempt(self, body: dict[str, Any]) -> Completion:
+    async def _attempt(self, body: dict[str, Any], slot: Slot) -> Completion:
         try:
             # The client's own timeout restarts with every byte; a total one bounds a trickling answer too.
             async with asyncio.timeout(self._timeout):
-                answer = await self._client.chat.completions.create(**body)
+                response = await self._client.chat.completions.with_raw_response.create(**body)
+            slot.heard(response.headers)
+            answer = response.parse()
         except (self._openai.APITimeoutError, TimeoutError) as error:
-            raise Transient(self._too_slow()) from error
+            raise Transient(self._too_slow(), kind="slow") from error
         except self._openai.APIStatusError as error:
+            slot.heard(error.response.headers)
             raise self._status_error(error) from error
         except self._openai.APIConnectionError as error:
-            raise Transient(self._unreachable(error)) from error
+            raise Transient(self._unreachable(error), kind="down") from error
         except (self._openai.OpenAIError, ValueError) as error:
             raise self._no_completion(str(error)) from error
         return self._completion(answer)
@@ -128,6 +137,7 @@ class Endpoint:
             prompt_tokens=_count(usage, "prompt_tokens"),
             completion_tokens=_count(usage, "completion_tokens"),
             truncated=choice.finish_reason == "length",
+            cached_prompt_tokens=_count(getattr(usage, "prompt_tokens_details", None), "cached_tokens"),
         )
 
     def _sent(self, answer: Any) -> str:
@@ -161,6 +171,13 @@ class Endpoint:
                     f"{self._where} does not support json_schema output: {said}. Choose a model or server that does",
                 )
             )
+        if status == 402:
+            return BudgetSpent(
+                say(
+                    f"账户在 {self._where} 上没有余额了（402）：{said}。请充值后再运行",
+                    f"The account at {self._where} has nothing left (402): {said}. Top it up and run again",
+                )
+            )
         if status in {408, 409, 429} or status >= 500:
             return Transient(
                 EndpointOverloaded(
@@ -169,7 +186,8 @@ class Endpoint:
                         f"{self._where} is not available at present ({status}): {said}. Try again later",
                     )
                 ),
-                _retry_after(error.response.headers.get("retry-after")),
+                retry_after(error.response.headers, datetime.now(UTC)),
+                _kind(status, str(error.code), str(error.type)),
             )
         return ProviderError(
             say(
@@ -231,15 +249,10 @@ def _count(usage: Any, name: str) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _retry_after(header: str | None) -> float | None:
-    """Seconds asked for by a `Retry-After` header (RFC 9110, section 10.2.3), or None where there is none."""
-    if header is None:
-        return None
-    try:
-        return max(0.0, float(header))
-    except ValueError:
-        pass
-    try:
-        return max(0.0, (parsedate_to_datetime(header) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
-        return None
+def _kind(status: int, code: str, kind: str) -> Kind:
+    """What a status that may pass says of the endpoint; services name a spent account in `code` or in `type`."""
+    if status == 429 and not SPENT.isdisjoint({code, kind}):
+        return "quota"
+    if status in {429, 503, 529}:
+        return "throttled"
+    return "down" if status in {502, 504} else "failed"

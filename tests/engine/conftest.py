@@ -152,7 +152,6 @@ def session_on():
             PromptSet(schema.prompts),
             schema,
             parsed,
-            asyncio.Semaphore(provider.limits.parallel),
             progress,
         )
 
