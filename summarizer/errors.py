@@ -5,7 +5,7 @@ SummarizerError (1)
 │   ├── InputNotFound (10)      InputIsFolder (11)      InputEmpty (12)
 │   ├── InputUnsupported (13)   InputUndecodable (14)   InputTooShort (15)
 │   ├── InputUnreadable (16)    InputTooLarge (17)      InputDamaged (18)
-│   └── InputScanned (19)
+│   └── InputScanned (19)       InputChanged (75)
 ├── ConfigError (20)
 ├── ProviderError (30)
 │   ├── EndpointUnreachable (31)  AuthenticationFailed (32)  ModelNotFound (33)
@@ -100,6 +100,12 @@ class InputScanned(InputError):
     """The pages are pictures: there is no text to read."""
 
     exit_code = 19
+
+
+class InputChanged(InputError):
+    """The file is another than the one that was found: it changed before or while it was read."""
+
+    exit_code = 75
 
 
 class ConfigError(SummarizerError):
