@@ -75,9 +75,7 @@ async def ask(url: str) -> tuple[Record[WorkReport] | None, SummarizerError | No
         await asyncio.sleep(0)
 
     limiter = Limiter(LIMITS.parallel, patience=Patience(60, 60), clock=lambda: sum(waits), sleep=sleep)
-    provider = Endpoint(
-        base_url=url, api_key=KEY, model="m", limits=LIMITS, timeout=TIMEOUT, limiter=limiter
-    )
+    provider = Endpoint(base_url=url, api_key=KEY, model="m", limits=LIMITS, timeout=TIMEOUT, limiter=limiter)
     try:
         return await Engine(provider, WorkReport).summarize(report()), None, tuple(waits)
     except SummarizerError as error:
