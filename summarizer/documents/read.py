@@ -17,8 +17,8 @@ from summarizer.errors import (
 from summarizer.messages import say
 
 _SHORTEST = 30
-# Documents with photographs reach tens of megabytes; what is larger is no report.
-_LARGEST = 200_000_000
+# Bytes. Documents with photographs reach tens of megabytes; what is larger is no report.
+LARGEST = 200_000_000
 
 
 def read(path: Path) -> Document:
@@ -28,7 +28,7 @@ def read(path: Path) -> Document:
     """
     try:
         size = path.stat().st_size
-        data = path.read_bytes() if size <= _LARGEST else b""
+        data = path.read_bytes() if size <= LARGEST else b""
     except FileNotFoundError as error:
         raise InputNotFound(
             say(f"找不到文件 {path}，请检查路径。", f"No such file: {path}; check the path.")
@@ -45,8 +45,8 @@ def read(path: Path) -> Document:
                 f"Cannot read {path}: {reason}; check its permissions.",
             )
         ) from error
-    if size > _LARGEST:
-        raise _too_large(str(path), size)
+    if size > LARGEST:
+        raise too_large(str(path), size)
     return read_bytes(data, str(path))
 
 
@@ -55,8 +55,8 @@ def read_bytes(data: bytes, name: str) -> Document:
 
     The kind of file is told by its content. Raises InputEmpty, InputTooShort and what `formats.extract` raises.
     """
-    if len(data) > _LARGEST:
-        raise _too_large(name, len(data))
+    if len(data) > LARGEST:
+        raise too_large(name, len(data))
     kind, found = extract(data, name)
     _require_report(name, found.text)
     digest = hashlib.sha256(data).hexdigest()
@@ -93,10 +93,11 @@ def _require_report(name: str, text: str) -> None:
         )
 
 
-def _too_large(name: str, size: int) -> InputTooLarge:
+def too_large(name: str, size: int) -> InputTooLarge:
+    """The error for a file of more than LARGEST bytes."""
     return InputTooLarge(
         say(
-            f"{name} 有 {size} 字节，超过 {_LARGEST} 字节，请去掉图片或拆分后再试。",
-            f"{name} has {size} bytes, more than {_LARGEST}: take pictures out or split it.",
+            f"{name} 有 {size} 字节，超过 {LARGEST} 字节，请去掉图片或拆分后再试。",
+            f"{name} has {size} bytes, more than {LARGEST}: take pictures out or split it.",
         )
     )

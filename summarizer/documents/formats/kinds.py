@@ -66,6 +66,26 @@ _HTML = re.compile(
 _WORD_XML = re.compile(_PROLOGUE + rb"<(?:w:wordDocument|office:document)\b", re.DOTALL)
 _TAGS = re.compile(rb"<(p|div|span|td|br|a|li)\b[^<>]*>", re.IGNORECASE)
 _WEB_SUFFIXES = frozenset((".html", ".htm", ".xhtml", ".shtml", ".jsp", ".asp", ".aspx", ".php"))
+# Under which files of the kinds that are read are kept; content decides all the same.
+SUFFIXES = _WEB_SUFFIXES | frozenset(
+    [
+        ".txt",
+        ".text",
+        ".md",
+        ".markdown",
+        ".mht",
+        ".mhtml",
+        ".eml",
+        ".docx",
+        ".docm",
+        ".doc",
+        ".wps",
+        ".rtf",
+        ".odt",
+        ".pdf",
+        ".ofd",
+    ]
+)
 _FIELD = re.compile(rb"([A-Za-z][\w-]{1,40}):[ \t]?[^\r\n]*\r?\n(?:[ \t]+[^\r\n]*\r?\n)*")
 # A text may begin with lines like fields; a mail has two of these.
 _MAIL_FIELDS = frozenset(

@@ -1,0 +1,1 @@
+"""Many reports at once: found, summarised, and each kept exactly once."""
