@@ -115,7 +115,7 @@ class Run:
         finally:
             self._ending.set()
             self._found_work.set()
-            await _end([*workers, writing, stopped])
+            await _end([*workers, working, writing, stopped])
             await asyncio.wait([counting])
             refused = self._refused if self.fatal else []
             await asyncio.to_thread(self._batch.ledger.release, refused)
@@ -260,7 +260,7 @@ class Run:
                 self._tally.settle(each)
 
 
-async def _end(tasks: Iterable[asyncio.Task[Any]]) -> None:
+async def _end(tasks: Iterable[asyncio.Future[Any]]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

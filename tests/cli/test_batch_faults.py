@@ -118,10 +118,10 @@ def test_a_report_whose_answers_are_never_usable_fails_alone(
 def test_killed_at_random_moments_it_ends_with_each_record_once(
     *, start: "Start", reports: Callable[[int], Path], tmp_path: Path
 ) -> None:
-    count, out, chance = 40, tmp_path / "out", random.Random(5)
+    count, out, chance = 24, tmp_path / "out", random.Random(5)
     folder, kills = reports(count), 0
     with serving(ScriptedEndpoint(mixed(PASSING, 1), latency=0.02)) as endpoint:
-        for _ in range(5):
+        for _ in range(3):
             program = start(*line(folder, out, endpoint.url))
             before = endpoint.counts.requests
             _until(lambda: endpoint.counts.requests > before or program.poll() is not None)  # noqa: B023
