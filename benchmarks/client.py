@@ -3,7 +3,8 @@
     python -m benchmarks.client
 
 The scripted endpoint of the tests serves from a process of its own, without latency. The clients are timed in
-turn, several rounds, so that a slow moment of the machine hits them alike; medians and ratios are printed.
+turn, several rounds, so that a slow moment of the machine hits them alike; medians and ratios are printed, of
+requests a second and of requests in a second of the client's processor time.
 """
 
 import argparse
@@ -39,8 +40,10 @@ BODY = Form().body(MODEL, MESSAGES, SCHEMA, 200)
 Call = Callable[[], Awaitable[Any]]
 
 
-async def measure(url: str, requests: int, in_flight: int, rounds: int) -> dict[str, list[float]]:
-    """Requests a second of each client, one number for each round."""
+async def measure(
+    url: str, requests: int, in_flight: int, rounds: int
+) -> dict[str, list[tuple[float, float]]]:
+    """Requests of each client in a second, and in one of its processor time, once for each round."""
     limits = Limits(context=32768, parallel=in_flight, points=8)
     endpoint = Endpoint(base_url=url, api_key="no-key", model=MODEL, limits=limits, timeout=60)
     plain = openai.AsyncOpenAI(base_url=url, api_key="no-key", max_retries=0)
@@ -62,7 +65,7 @@ async def measure(url: str, requests: int, in_flight: int, rounds: int) -> dict[
         "Endpoint.complete": lambda: endpoint.complete(MESSAGES, SCHEMA, 200),
         "bare aiohttp": bare,
     }
-    rates: dict[str, list[float]] = {name: [] for name in calls}
+    rates: dict[str, list[tuple[float, float]]] = {name: [] for name in calls}
     for turn in range(rounds + 1):
         for name, call in calls.items():
             rate = await throughput(call, requests, in_flight)
@@ -73,17 +76,17 @@ async def measure(url: str, requests: int, in_flight: int, rounds: int) -> dict[
     return rates
 
 
-async def throughput(call: Call, requests: int, in_flight: int) -> float:
-    """Requests a second with this many at once."""
+async def throughput(call: Call, requests: int, in_flight: int) -> tuple[float, float]:
+    """Requests in a second, and in one of processor time, with this many at once."""
     left = iter(range(requests))
 
     async def work() -> None:
         for _ in left:
             await call()
 
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), time.process_time()
     await asyncio.gather(*(work() for _ in range(in_flight)))
-    return requests / (time.perf_counter() - started)
+    return requests / (time.perf_counter() - started), requests / (time.process_time() - worked)
 
 
 @contextmanager
@@ -106,10 +109,15 @@ def main() -> None:
     given = parser.parse_args()
     with scripted_endpoint() as url:
         rates = asyncio.run(measure(url, given.requests, given.in_flight, given.rounds))
-    base = statistics.median(rates["openai create"])
-    for name, found in rates.items():
-        median = statistics.median(found)
-        print(f"{name:34} {median:6.0f} requests/s  {median / base:5.2f} x")  # noqa: T201
+    medians = {
+        name: [statistics.median(each) for each in zip(*found, strict=True)] for name, found in rates.items()
+    }
+    for name, each in medians.items():
+        parts = [
+            f"{rate:6.0f} ({rate / base:5.2f} x)"
+            for rate, base in zip(each, medians["openai create"], strict=True)
+        ]
+        print(f"{name:34} {parts[0]} a second  {parts[1]} a second of processor time")  # noqa: T201
 
 
 if __name__ == "__main__":

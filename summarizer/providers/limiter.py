@@ -15,30 +15,16 @@ from summarizer.providers.breaker import Breaker, Patience
 from summarizer.providers.budget import Budget, Tokens
 from summarizer.providers.ceilings import Ceilings, Started
 from summarizer.providers.lanes import Lanes, current_lane
+from summarizer.providers.limiter_state import LimiterState
 from summarizer.providers.pacing import Pacer
 from summarizer.providers.rate_headers import allowances
 from summarizer.providers.transient import Transient
 
+__all__ = ["Limiter", "LimiterState", "Slot"]
+
 Sleep = Callable[[float], Awaitable[None]]
 
 _LONGEST_PAUSE = 600.0  # seconds that an endpoint may ask for; it is asked again then
-
-
-@dataclass(frozen=True, slots=True)
-class LimiterState:
-    """What a display shows: requests in flight, allowed at present and waiting; a pause in seconds, and why.
-
-    `spent_cost` is in `currency`; None where the price is not known.
-    """
-
-    in_flight: int
-    allowed: int
-    waiting: int
-    paused_for: float | None
-    why: str | None
-    spent_tokens: int
-    spent_cost: float | None
-    currency: str | None
 
 
 @dataclass(eq=False, slots=True)
