@@ -127,8 +127,7 @@ def _drafts(marked: Sequence[Marked], units: Units) -> Iterator[_Draft]:
         start = first + 1 if unit else first
         if start == last:
             continue
-        followed = last in at and marked[last].place > 0
-        end = last - 1 if _introduces(marked, start, last, followed=followed) else last
+        end = last - 1 if _introduces(marked, start, last, at.get(last)) else last
         leads[id(current)] = marked[end].sentence.text if end < last else ""
         if start < end:
             yield _Draft(start, end, current, current.path() if current else (), "", numbered=False)
@@ -181,10 +180,12 @@ def _stretches(marked: Sequence[Marked], at: dict[int, Unit]) -> Iterator[tuple[
             first = index
 
 
-def _introduces(marked: Sequence[Marked], first: int, last: int, *, followed: bool) -> bool:
-    """Whether the last sentence of a stretch only announces what is enumerated after it."""
+def _introduces(marked: Sequence[Marked], first: int, last: int, unit: Unit | None) -> bool:
+    """Whether the last sentence of a stretch only announces what is enumerated after it, by `unit` first."""
     text = marked[last - 1].sentence.text
-    return text.endswith(("：", ":")) or (followed and last - first == 1 and len(text) <= _LONGEST_LEAD)
+    followed = unit is not None and marked[last].place > 0
+    brief = last - first == 1 or not any(map(str.isdigit, text))
+    return text.endswith(("：", ":")) or (followed and brief and len(text) <= _LONGEST_LEAD)
 
 
 def _measures(sentences: tuple[Sentence, ...], *, spoken: bool) -> list[tuple[Sentence, ...]]:
