@@ -79,7 +79,8 @@ def told(outline: Outline) -> list[Point]:
         outside = sectioned and point.section is None
         if _LACKS.search(point.lead) or _AHEAD.match(point.sentences[0].text):
             return False
-        if outside or point.path in above:
+        opens = point is outline.points[0] and () in above
+        if outside or opens or (sectioned and point.path in above):
             return bool(ADDRESS.match(point.sentences[0].text)) or not _counts(outline, point)
         listed = point.lead or point.sentences[-1].text.endswith(("；", ";"))
         announced = part(point.sentences[0].start) in ("problem", "planned")
