@@ -18,6 +18,7 @@ _FORMULA = re.compile(
 )
 # 坚持以…为指导: by what all is done, which tells nothing of what.
 _GUIDANCE = re.compile(r"以[^。，；]{2,40}为(?:指导|根本遵循|行动指南)|指导思想(?:是|：|。)|总体要求是")
+_PRINCIPLES = re.compile("指导思想|基本原则")
 _LACKS = re.compile("不足|困难|问题|挑战|差距|短板|矛盾|清醒")
 _AHEAD = re.compile(r"(?:下一步|下一阶段|下阶段|接下来|今后|明年|来年|未来)[，,]")
 ADDRESS = re.compile(r"(?:各位)?(?:同志们|代表|委员)[，,！!：:]")
@@ -92,7 +93,7 @@ def told(outline: Outline) -> list[Point]:
 
 def _guides(point: Point) -> bool:
     """Whether a point only says by what thought all is guided; a numbered one has more to say of its topic."""
-    if any("指导思想" in heading for heading in (*point.path[-1:], point.sentences[0].text[:10])):
+    if any(map(_PRINCIPLES.search, (*point.path[-1:], point.sentences[0].text[:10]))):
         return True
     if point.numbered:
         return False
