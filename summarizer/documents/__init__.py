@@ -23,6 +23,7 @@ from summarizer.documents.read import from_text, read, read_bytes
 from summarizer.documents.script import simplified
 from summarizer.documents.subjects import subject_of
 from summarizer.documents.tense import is_planned, statuses
+from summarizer.documents.words import first_words
 
 __all__ = [
     "CleanText",
@@ -43,6 +44,7 @@ __all__ = [
     "direction_of",
     "find_facts",
     "find_masked",
+    "first_words",
     "from_text",
     "gives_orders",
     "initiatives",

@@ -14,7 +14,7 @@ from summarizer.engine.kinds import CLAUSE_END, sorter
 from summarizer.engine.plan import TOKENS_PER_ITEM, plan_items, show, told
 from summarizer.engine.session import Session, first_fault, side_by_side
 from summarizer.engine.telling import LONGEST_TOPIC, own_line, stating, with_figure
-from summarizer.engine.wording import own_words, shorten, tidy
+from summarizer.engine.wording import clip, own_words, tidy
 from summarizer.grounding import cite, overstated, unsupported, verdict
 from summarizer.quantities import find_quantities
 
@@ -185,7 +185,7 @@ class _Worker:
         if answer := reading.good.get(point.id):
             if answer.kind == NOTHING:
                 return None
-            text = self._figured(point, answer.kind, shorten(tidy(answer.text)))
+            text = self._figured(point, answer.kind, clip(tidy(answer.text)))
             return self._item(point, answer.kind, text, answer.sentences)
         if self.session.declined:
             return self._likely(point)

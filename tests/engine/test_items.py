@@ -305,7 +305,7 @@ def test_quotes_of_a_traditional_report_are_traditional_and_texts_simplified(ite
     assert all(
         place.quote == text[place.start : place.end] for each in placed for place in each.item.evidence
     )
-    assert placed[0].item.text.startswith("全县水利工程建设提速")
+    assert placed[0].item.text.endswith("同期有了十分明显的改善和提高幅度达18%")
 
 
 PLANS = """临江县教育局2024年上半年工作总结
