@@ -26,7 +26,7 @@ _LONGEST_LEAD = 60
 _OPENING_SHARE = 4
 _ATTACHED = re.compile(r"附[件录表][：:]")
 # A sentence that says, wherever in it, what is to be done.
-_OWED = re.compile(r"(?:^|[，,])[^，,。]{0,12}(?:要(?!求|素|点|么)|需要|必须|不能)[^，,。]{2,}")
+_OWED = re.compile(r"(?:^|[，,])[^，,。]{0,12}(?:要(?!求|素|点|么|认为|以为)|需要|必须|不能)[^，,。]{2,}")
 _DUTY = re.compile(r"(?:我们|还|也)?要[^，,。]{2,}")
 
 
@@ -204,8 +204,8 @@ def _measures(sentences: tuple[Sentence, ...], *, spoken: bool) -> list[tuple[Se
     if not spoken:
         return []
     owed = [index for index, each in enumerate(sentences) if index and _OWED.search(each.text)]
-    # What explains the whole before the first of them is a point too, its bare topic is not.
-    return _cut(sentences, owed if owed[:1] == [1] else [0, *owed]) if len(owed) > 2 else []
+    # What stands before the second duty, with the topic of the whole, is a point too.
+    return _cut(sentences, [0, *(owed[1:] if owed[0] == 1 else owed)]) if len(owed) > 2 else []
 
 
 def _is_short(opening: Sequence[Sentence], whole: Sequence[Sentence]) -> bool:
