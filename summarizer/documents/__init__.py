@@ -9,6 +9,7 @@ from summarizer.documents.directions import direction_of
 from summarizer.documents.facts import Facts, find_facts
 from summarizer.documents.found import Found
 from summarizer.documents.issuer import may_issue
+from summarizer.documents.lacks import named_lacks
 from summarizer.documents.letter import Signature
 from summarizer.documents.masked import find_masked
 from summarizer.documents.model import CleanText, Document, Name, Outline, Point, Section, Sentence
@@ -53,6 +54,7 @@ __all__ = [
     "is_planned",
     "is_role",
     "may_issue",
+    "named_lacks",
     "opens_with_thesis",
     "outline",
     "parts",

@@ -1,6 +1,6 @@
 """Cited items: every point of the report is put into one of the schema's lists, in one line, with evidence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal, get_args
@@ -9,13 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from schemas.fields import CitedItems, fields_of
 from schemas.record import Item
-from summarizer.documents import Point, Sentence, deadline, opens_with_thesis
+from summarizer.documents import Point, Sentence, deadline, gives_orders, named_lacks, opens_with_thesis
 from summarizer.engine.kinds import CLAUSE_END, sorter
 from summarizer.engine.plan import TOKENS_PER_ITEM, plan_items, show, told
 from summarizer.engine.session import Session, first_fault, side_by_side
 from summarizer.engine.telling import LONGEST_TOPIC, own_line, stating, with_figure
 from summarizer.engine.wording import clip, own_words, tidy
-from summarizer.grounding import cite, overstated, unsupported, verdict
+from summarizer.grounding import cite, cite_span, overstated, unsupported, verdict
 from summarizer.quantities import find_quantities
 
 TEMPLATE = "items"
@@ -81,7 +81,8 @@ async def extract_items(session: Session, year: int | None) -> tuple[Placed, ...
     session.begin("items", len(plan.batches))
     asked = await side_by_side(worker.batch(batch) for batch in plan.batches)
     found = known | {each.point.id: each for some in asked for each in some}
-    return tuple(found[number] for number in sorted(found))
+    placed = tuple(found[number] for number in sorted(found))
+    return (*placed, *worker.named_lacks(placed))
 
 
 class _Worker:
@@ -106,6 +107,19 @@ class _Worker:
             return None
         kind = self.fields[names[0]].label
         return None if self._overstated(point, kind, line) else self._item(point, kind, line, _told_by(point))
+
+    def named_lacks(self, placed: Iterable[Placed]) -> Iterator[Placed]:
+        """The lacks that a report names in passing, where it admits none and is no order to mend them."""
+        outline = self.session.outline
+        names = [name for name, kind in self.fields.items() if kind.status == "problem"]
+        if gives_orders(outline) or any(each.field in names for each in placed):
+            return
+        for name in names:
+            for point, start, end in named_lacks(outline):
+                evidence = cite_span(outline, start, end)
+                text = clip(outline.clean.text[start:end])
+                said = verdict(text, [outline.clean.text[start:end]])
+                yield Placed(point, name, self.item_types[name](text=text, evidence=(evidence,), verdict=said))
 
     async def batch(self, points: Sequence[Point]) -> list[Placed]:
         """Ask about some points; those without a good answer are asked about once more."""
