@@ -81,8 +81,8 @@ async def extract_items(session: Session, year: int | None) -> tuple[Placed, ...
     session.begin("items", len(plan.batches))
     asked = await side_by_side(worker.batch(batch) for batch in plan.batches)
     found = known | {each.point.id: each for some in asked for each in some}
-    placed = tuple(found[number] for number in sorted(found))
-    return (*placed, *worker.named_lacks(placed))
+    items = tuple(found[number] for number in sorted(found))
+    return (*items, *worker.named_lacks(items))
 
 
 class _Worker:
@@ -119,7 +119,9 @@ class _Worker:
                 evidence = cite_span(outline, start, end)
                 text = clip(outline.clean.text[start:end])
                 said = verdict(text, [outline.clean.text[start:end]])
-                yield Placed(point, name, self.item_types[name](text=text, evidence=(evidence,), verdict=said))
+                yield Placed(
+                    point, name, self.item_types[name](text=text, evidence=(evidence,), verdict=said)
+                )
 
     async def batch(self, points: Sequence[Point]) -> list[Placed]:
         """Ask about some points; those without a good answer are asked about once more."""

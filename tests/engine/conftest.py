@@ -113,7 +113,9 @@ def dutiful(request: Request) -> dict[str, Any]:
     if request.stage == "items":
         return {
             "items": [
-                item(number, request.kinds[0], re.split("[，。；]", next(iter(said.values())))[0][-40:], *said)
+                item(
+                    number, request.kinds[0], re.split("[，。；]", next(iter(said.values())))[0][-40:], *said
+                )
                 for number, said in request.points.items()
             ]
         }
