@@ -101,9 +101,13 @@ def _guides(point: Point) -> bool:
 
 
 def _counts(outline: Outline, point: Point) -> bool:
+    """Whether a point holds a figure: one in digits, or a rank (名列第一)."""
     first = bisect_left(outline.quantities, point.sentences[0].start, key=lambda each: each.start)
     last = bisect_left(outline.quantities, point.sentences[-1].end, key=lambda each: each.start)
-    return any(quantity.numerals == "arabic" for quantity in outline.quantities[first:last])
+    return any(
+        quantity.numerals == "arabic" or quantity.mention.startswith("第")
+        for quantity in outline.quantities[first:last]
+    )
 
 
 def _batches(points: Sequence[Point], limits: Limits) -> Iterator[tuple[Point, ...]]:

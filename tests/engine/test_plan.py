@@ -103,7 +103,11 @@ FRAMED = """临江县水务局2024年工作总结
 
 @pytest.mark.parametrize(
     ("between", "asked"),
-    [("各项工作有序推进，取得了明显成效。", 2), ("全年共投入资金5.2亿元，取得了明显成效。", 3)],
+    [
+        ("各项工作有序推进，取得了明显成效。", 2),
+        ("全年共投入资金5.2亿元，取得了明显成效。", 3),
+        ("在全市年度水利工作综合考核中名列第一，取得了明显成效。", 3),
+    ],
 )
 def test_what_only_opens_or_leads_over_is_not_asked_about_but_where_it_holds_a_figure(between, asked):
     parsed = outline(from_text(FRAMED.format(between=between), "总结.txt"))
