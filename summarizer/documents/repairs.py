@@ -10,6 +10,7 @@ from summarizer.documents.forms import find_forms
 from summarizer.documents.gbk_shift import mend_shifted_runs, undo_gbk_shift
 from summarizer.documents.linebreaks import join_lines
 from summarizer.documents.offsets import Edit
+from summarizer.documents.runon import restore_lines
 from summarizer.documents.script import to_simplified
 
 _IDEOGRAPH = "[一-鿿㐀-䶿]"
@@ -151,6 +152,7 @@ REPAIRS: tuple[tuple[str, Callable[[str], list[Edit]]], ...] = (
     ("form", find_forms),
     # Paragraphs whole before prose is told from other lines, and before what gave the lines their width goes.
     ("line_break", join_lines),
+    ("lost_lines", restore_lines),
     ("spaced_word", close_spaced_words),
     ("spaced_number", close_spaced_numbers),
     ("traditional", to_simplified),
