@@ -22,10 +22,11 @@ _LONGEST_HEAD = 400
 _LONGEST_FOOT = 90
 _STREWN = 40  # one gap in so many characters parts no lines
 _NUMERAL = "[一二三四五六七八九十]"
+_MOST_WIDE = 3  # one gap in so many may be a wide one that parts lines
 _IDEOGRAPH = "[一-鿿]"
 _STOPS = frozenset("。！？；：”）.;:")
 _GAP = re.compile(r"[ \t\u3000]+")
-_STREWN_GAP = re.compile(rf"(?<={_IDEOGRAPH})[ \u3000](?={_IDEOGRAPH})")
+_WORD_GAP = re.compile(rf"(?<=({_IDEOGRAPH}))[ \u3000]+(?=({_IDEOGRAPH}))")
 _SERIES = (
     re.compile(rf"(?<![第之])(?P<number>{_NUMERAL}{{1,3}})、(?!{_NUMERAL})\s*"),
     re.compile(rf"第(?P<number>{_NUMERAL}{{1,3}})(?:部分|章)\s*"),
@@ -34,9 +35,7 @@ _SERIES = (
 _ARTICLES = re.compile(rf"第(?P<number>{_NUMERAL}{{1,3}})条(?:[ \u3000]+|(?={_IDEOGRAPH}))")
 _ORDINALS = re.compile(rf"第(?P<number>{_NUMERAL}{{1,3}})[，,：:](?!第)\s*")
 _YEAR = r"(?:(?:19|20)\d\d|[一二][〇○零О一二三四五六七八九]{3})\s*年"
-_CALLED = (
-    "(?:尊敬的)?(?:各位(?:代表|委员|领导|来宾|嘉宾|同事|同仁|老师|同志)|(?:同志|老师|同学|朋友|代表|委员)们)"
-)
+_CALLED = f"(?:尊敬的)?(?:各位{_IDEOGRAPH}{{2,6}}|{_IDEOGRAPH}{{2}}们)"
 _APART = re.compile(
     rf"(?P<salutation>{_CALLED}(?:[、，,]{_CALLED})*[：:！!])|[（(]\s*{_YEAR}[^（）()。]{{2,24}}[）)]"
 )
@@ -47,7 +46,7 @@ _NAME = re.compile(
 )
 _KIND = re.compile(
     "(?:总结|报告|讲话|发言|致辞|要点|方案|计划|打算|安排|思路|意见|通知|通报|办法|汇报|材料|简报)"
-    "(?![的及和与暨会》”（(—])(?!.{1,4}[的及和与暨])"
+    "(?![的及和与暨会》”（(—])(?!.{1,4}[的及和与暨])(?![^，。（ ]{0,14}(?:会议?上|大会|的(?:讲话|发言|报告|汇报|通知|意见)))"
 )
 # With what a text begins that runs on from its heading: a lower number, a time.
 _OPENS = re.compile(
@@ -76,9 +75,7 @@ def restore_lines(text: str) -> list[Edit]:
     line = max(text.split("\n"), key=len)
     if len(line) < max(_SHORTEST, _SHARE * len(text.strip())):
         return []
-    strewn = {gap.start() for gap in _STREWN_GAP.finditer(line) if not _names(line, *gap.span())}
-    if _STREWN * len(strewn) < len(line):
-        strewn = set()
+    strewn = _strewn(line)
     marks = _marks(line)
     numbered = {end for _, end in marks}
     gaps = [
@@ -94,9 +91,29 @@ def restore_lines(text: str) -> list[Edit]:
         *_in_foot(line, gaps),
     }
     edits = {edit.start: edit for edit in (_break(line, place) for place in breaks) if edit}
-    edits = {place: Edit(place, place + 1) for place in strewn} | edits
+    edits = {start: Edit(start, end) for start, end in strewn.items()} | edits
     first = text.index(line)
     return [Edit(first + each.start, first + each.end, each.new) for _, each in sorted(edits.items())]
+
+
+def _strewn(line: str) -> dict[int, int]:
+    """The gaps, start to end, that part no lines, in a text where gaps are too many for that.
+
+    Where a few are wider than the rest, those part the lines; else those around which stand characters that
+    the text never has together.
+    """
+    gaps = list(_WORD_GAP.finditer(line))
+    if _STREWN * len(gaps) < len(line):
+        return {}
+    wide = sum(gap.end() - gap.start() > 1 for gap in gaps)
+    if 0 < _MOST_WIDE * wide < len(gaps):
+        return {
+            gap.start(): gap.end()
+            for gap in gaps
+            if gap.end() - gap.start() == 1 and not _names(line, *gap.span())
+        }
+    together = set(pairwise(line))
+    return {gap.start(): gap.end() for gap in gaps if (gap[1], gap[2]) in together}
 
 
 def _counts(line: str, gap: re.Match[str]) -> bool:
