@@ -59,7 +59,7 @@ def find_facts(outline: Outline) -> Facts:
     page = Page(text, outline.document.text, doc_type.value if doc_type else None)
     issuer = find_issuer(titles, signature, author, occasion, page)
     region = find_region(text, titles, issuer, author, occasion)
-    if region is None and page.kind == "news":
+    if region is None and (page.kind == "news" or title is None):
         region = most_told(text)
     return Facts(
         doc_type=doc_type,

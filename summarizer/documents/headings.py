@@ -42,6 +42,7 @@ _NUMBERED_TOP = frozenset({Mark.PART, Mark.COMMA, Mark.ORDINAL, Mark.BRACKET})
 _HIGH_KINDS = frozenset({Mark.HASH, Mark.PART, Mark.COMMA, Mark.BARE})
 _TOP_KINDS = _NUMBERED_TOP | {Mark.DASH}
 _LONGEST_HEADING = 60
+_SHORTEST_ANNEX = 2
 # A figure and a full stop make a statement of it.
 _TOLD = re.compile(r".{6}.*\d.*。$")
 # A paragraph that begins so speaks about the whole, not under the last numbered heading.
@@ -205,6 +206,8 @@ def _opening(units: Sequence[Unit]) -> list[Unit]:
         unit
         for unit in able
         if _numbering(unit) in kinds
+        # 附件 alone only says where what is attached begins.
+        and not (unit.opening.mark is Mark.ANNEX and len(unit.heading) <= _SHORTEST_ANNEX)
         # Dashes before or after numbered sections list what is told outside of them.
         and not (numbered and unit.parent is None and unit.opening.mark is Mark.DASH)
     ]

@@ -54,7 +54,7 @@ _TOLD_BY = re.compile(r"记者[^，。\n]{0,4}从(?P<name>[^，。\n]{4,30}?)(?:
 _ACTS = re.compile(
     "多措并举|多举措|坚持|积极|认真|深入|扎实|切实|全面|全力|着力|持续|不断|大力|牢固|主动|严格|充分|精心|紧扣|紧紧|聚焦|围绕|立足|结合|通过"
     "|按照|根据|始终|高度重视|成立|出台|制定|印发|发布|启动|推出|牵头|探索|创新|统筹|狠抓|抓实|强化|加强|推进|推动|建立|加快|召开|举办|举行|开展"
-    "|组织|携手|联合|会同|采取|完成|荣获|获|将|把|以|在|于|自|为(?!了)|从|对"
+    "|组织|继续|再次|率先|联动|迎来|赴|携手|联合|会同|采取|完成|荣获|获|将|把|以|在|于|自|为(?!了)|从|对|\\d{1,2}月\\d{1,2}日(?:透露|介绍|发布|召开|举行|宣布|通报)"
 )
 
 
@@ -143,7 +143,7 @@ def _named_first(title: str) -> Iterator[str]:
     rest = without_time(title.removeprefix("在"))
     for after in _AFTER_NAME.finditer(rest[:_LONGEST]):
         name = rest[: after.start()].strip()
-        if is_settlement(name) or all(map(is_organisation, name.split("、"))):
+        if is_settlement(name) or is_township(name) or all(map(is_organisation, name.split("、"))):
             yield name
 
 
@@ -167,7 +167,13 @@ def _below(titles: Sequence[Found[str]], text: str) -> Found[str] | None:
 
 
 def _in_full(found: Found[str], text: str) -> Found[str]:
-    """The name with 人民政府 for 政府, where the text names the organisation, or the government it ends in, so."""
+    """The name with 人民政府 for 政府, where the text names the organisation, or the government it ends in, so.
+
+    A town or sub-district is its government or its office, where the text names that.
+    """
+    if is_township(found.value):
+        offices = (found.value + office for office in ("人民政府", "办事处"))
+        return replace(found, value=next((each for each in offices if each in text), found.value))
     name = _SHORT_GOVERNMENT.sub("人民政府", found.value)
     return (
         replace(found, value=name)

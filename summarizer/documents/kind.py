@@ -67,6 +67,12 @@ _REPORTED = re.compile(
     "记者|[报社]讯|日前|近日|近期|连日来|昨[天日]|今[天日]|据悉|获悉|据了解|据介绍|原标题[:：]|(?:会议|会上)[^，。]{0,4}(?:指出|强调|要求|提出)"
     "|\\d{1,2}月\\d{1,2}日"
 )
+_EVENT = re.compile(
+    r"(?:(?:19|20)\d\d年)?(?:\d{1,2}月\d{1,2}日|近日|日前)[^。]{2,50}?(?:召开|举行|举办|开展|赴|到|主持|调研|检查|督导|会见|考察)"
+)
+_ATTENDED = re.compile(
+    "出席(?:会议|活动|并|了)|主持会议|参加(?:会议|活动|调研|检查)|(?:指出|强调|要求)[，：,:]|会上，"
+)
 _WHEN = re.compile(r"(?:(?:(?:19|20)\d\d|今|去)年(?:以来|度|[上下]半年)?|近年来|近期)?[，,]?")
 
 
@@ -94,6 +100,7 @@ def find_doc_type(
         lambda: _by_formula(text[:_HEAD]),
         lambda: _by_clauses(text),
         lambda: _by_headings(sections),
+        lambda: None if official else _event(text),
         lambda: _matched(_ARTICLE, text, "article", "printed_in"),
         lambda: _matched(_COLUMN, text[:_HEAD], "article", "column"),
         lambda: Found("article", 0, len(text), "signed") if signed else None,
@@ -144,6 +151,12 @@ def _by_headings(sections: Sequence[Section]) -> Found[DocType] | None:
         return Found("work_summary", *place, "headings")
     held = [part for part in _PLAN_PARTS if any(part.search(each.heading) for each in tops)]
     return Found("plan", *place, "headings") if len(held) > 1 else None
+
+
+def _event(text: str) -> Found[DocType] | None:
+    """What opens with the day on which somebody met or visited, and tells who came and what they said."""
+    opened = _EVENT.match(text.lstrip())
+    return Found("news", 0, opened.end(), "event") if opened and _ATTENDED.search(text[:_NEWS_HEAD]) else None
 
 
 def _third_person(text: str, titles: Sequence[Found[str]]) -> Found[DocType] | None:

@@ -55,6 +55,8 @@ _BYLINE = re.compile(
 )
 _AUTHOR_IS = re.compile(r"[（(](?:本文)?作者(?:系|为|单位[:：])(?P<role>[^（）()\n，。]{4,40})[）)]\s*$")
 _FROM_ORGANISATION = re.compile(rf"(?P<role>[一-鿿]{{4,30}})[ \u3000]+(?P<name>{_NAME})")
+_LAST_NAME = re.compile(rf"[。！”][（(](?P<name>{_FAMILY}[ \u3000]?[一-鿿]{{1,2}})[）)]$")
+_NO_PERSON = frozenset({"全文", "节选", "完毕", "和平", "安全"})
 _OFFICE = re.compile("摄影|责任编辑|供图")
 _NO_POST = re.compile("强调|指出|表示|要求|会见|调研|主持|出席|召开|记者|摄影|通讯员|责任编辑")
 
@@ -88,6 +90,7 @@ def find_author(text: str) -> Found[Person] | None:
         lambda: _in_lines(lines[1:_HEAD_LINES], _REPORTED_BY, "byline", _OFFICE),
         lambda: _by_at_end(lines),
         lambda: _closing(lines),
+        lambda: _named_last(lines),
         lambda: _author_is(lines),
         lambda: _in_lines(lines[1:_HEAD_LINES], _OTHER_NAME, "signed_line"),
         lambda: _posts_alone(lines[1:4]),
@@ -177,6 +180,16 @@ def _closing(lines: Sequence[Line]) -> Found[Person] | None:
         match = _CLOSING.search(line.text)
         if match and match.end() == len(line.text) and is_organisation(match["role"]):
             return Found(_person(match), line.start + match.start(), line.end, "closing_line")
+    return None
+
+
+def _named_last(lines: Sequence[Line]) -> Found[Person] | None:
+    """A name alone in brackets behind the last sentence."""
+    for line in lines[-2:]:
+        if (match := _LAST_NAME.search(line.text)) and match["name"] not in _NO_PERSON:
+            return Found(
+                Person(match["name"], None), line.start + match.start("name"), line.end, "closing_line"
+            )
     return None
 
 

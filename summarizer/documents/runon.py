@@ -48,6 +48,11 @@ _KIND = re.compile(
     "(?:总结|报告|讲话|发言|致辞|要点|方案|计划|打算|安排|思路|意见|通知|通报|办法|汇报|材料|简报)"
     "(?![的及和与暨会》”（(—])(?!.{1,4}[的及和与暨])(?![^，。（ ]{0,14}(?:会议?上|大会|的(?:讲话|发言|报告|汇报|通知|意见)))"
 )
+_CALLED_TITLE = re.compile(
+    r"原标题[:：](?:(?P<title>[^。]{6,60}?)[ \u3000]*(?P<twice>(?P=title))"
+    r"|[^。]{6,60}?(?=为了?(?:进一步|深入|全面|切实|认真|积极|贯彻|落实|推动|适应|加强|提升|提高|营造|做好|保障|确保)"
+    r"|近日|日前|近期|近年来|连日来|今年以来|记者|本报|(?<=[^至到在自从第\d])\d{1,2}月\d{1,2}日|(?<=[^至到在自从第\d])(?:19|20)\d\d年以来))"
+)
 # With what a text begins that runs on from its heading: a lower number, a time.
 _OPENS = re.compile(
     rf"1[.．、](?!\d)|[（(]1[）)]|一是|(?:{_YEAR}|今年|去年|[上下]半年|一年来|近年来|过去|回顾过去)[^、。]{{0,30}}，"
@@ -85,6 +90,7 @@ def restore_lines(text: str) -> list[Edit]:
     ]
     breaks = {
         *(start for start, _ in marks),
+        *_under_its_name(line),
         *_in_head(line, marks, gaps),
         *_behind_headings(line, marks, gaps),
         *_behind_stops(line, gaps),
@@ -152,6 +158,12 @@ def _numbered(line: str, series: re.Pattern[str]) -> list[Span]:
         elif runs[-1] and number == len(runs[-1]) + 1 and opens:
             runs[-1].append(found.span())
     return [mark for run in runs if len(run) > 1 for mark in run]
+
+
+def _under_its_name(line: str) -> Iterator[int]:
+    """Breaks around a title that a site calls so: it ends where it comes again, or where a text usually begins."""
+    if called := _CALLED_TITLE.search(line[:_LONGEST_HEAD]):
+        yield from (place for place in (called.start(), *called.span("twice"), called.end()) if place > 0)
 
 
 def _in_head(line: str, marks: Sequence[Span], gaps: Sequence[Span]) -> Iterator[int]:

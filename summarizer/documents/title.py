@@ -13,7 +13,7 @@ _FIRST_LINES = 8
 _LONGEST_NAME = 20
 # What stands before the title: a column of a paper, `县长访谈：`, or what a page calls it, `名称：`.
 _COLUMN = re.compile(
-    r"^(?:(?:内容概述|标题|文件名称|信息名称|名[ \u3000]*称)[:：]\s*|[^|｜\s]{2,8}\s*[|｜]\s*|[一-鿿]{2,4}(?:笔谈|访谈|专栏|视点|观察|之声|论坛)[:：]\s*)"
+    r"^(?:(?:内容概述|原?标题|文件名称|信息名称|名[ \u3000]*称|标[ \u3000]*题)[ \u3000]*[:：|｜]\s*|[^|｜\s]{2,8}\s*[|｜]\s*|[一-鿿]{2,4}(?:笔谈|访谈|专栏|视点|观察|之声|论坛)[:：]\s*)"
 )
 # What a site appends: `… - 某某网`, `…_县政府门户网站`.
 _SITE = re.compile(r"\s*[-_—|｜–]+\s*[^-_—|｜–\s]{2,20}(?:网|网站|新闻|频道|平台|在线|门户)$")
@@ -110,7 +110,7 @@ def _whole(lines: Sequence[Line], index: int) -> Found[str] | None:
     if is_organisation(words):
         return None
     start, end = lines[first].start + dress_of(lines[first].text), lines[last].end
-    value = _APART.sub("", _SITE.sub("", _COLUMN.sub("", words)))
+    value = _APART.sub("", _SITE.sub("", _COLUMN.sub("", words))).rstrip("|｜ ")
     return Found(value, start, end, "first_line") if value else None
 
 

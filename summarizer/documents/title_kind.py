@@ -27,7 +27,7 @@ _BY_LENGTH = sorted(_KIND_OF, key=len, reverse=True)
 # 总结和2025年工作计划, 情况及下步打算: what was done gives the kind, what is to be done is joined to it.
 _JOINED = re.compile(
     "(?P<back>.*(?:总结|小结|情况|报告|汇报|回顾|述职))[和及与暨、 \u3000]+"
-    f"[^，。]{{0,24}}(?:{'|'.join(_ENDS['plan'].split())})"
+    f"[^，。]{{0,24}}(?:{'|'.join(_ENDS['plan'].split())}|展望)"
 )
 _NOTE = re.compile(r"[（(][^（）()]{1,16}[）)]$")
 _CLOSERS = "》”】]）)"
