@@ -19,7 +19,7 @@ from summarizer.documents.people import Person
 from summarizer.documents.title_kind import DocType
 
 _TIME = re.compile(
-    r"(?:19|20)\d\d(?:[—–-](?:19|20)?\d\d)?学?年度?(?:第?[一二上下春秋]学期)?(?:[上下]半年|[第前]?[一二三四]季度)?"
+    r"(?:19|20)\d\d(?:[—–-](?:19|20)?\d\d)?学?年度?(?:第?[一二上下春秋]学期)?(?:[上下]半年|[第前]?[一二三四]季度)?|(?:[上下]半年|[第前][一二三四]季度|一季度)(?!来)"
 )
 # What follows the name of who issues a document in its title: its subject, its time, what was done.
 _AFTER_NAME = re.compile(
@@ -142,9 +142,9 @@ def _titled(titles: Sequence[Found[str]], signer: str | None) -> Found[str] | No
 def _named_first(title: str) -> Iterator[str]:
     rest = without_time(title.removeprefix("在"))
     for after in _AFTER_NAME.finditer(rest[:_LONGEST]):
-        name = rest[: after.start()].strip()
-        if is_settlement(name) or is_township(name) or all(map(is_organisation, name.split("、"))):
-            yield name
+        names = re.split("[、 \u3000]+", rest[: after.start()].strip())
+        if is_settlement(names[0]) or is_township(names[0]) or all(map(is_organisation, names)):
+            yield "、".join(names)
 
 
 def _above(titles: Sequence[Found[str]], text: str) -> Found[str] | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from summarizer.documents.found import Found
-from summarizer.documents.issuer import find_actor
+from summarizer.documents.issuer import find_actor, without_time
 from summarizer.documents.model import Section
 from summarizer.documents.organisations import leading_area
 from summarizer.documents.title_kind import DocType, kind_of_title
@@ -173,6 +173,6 @@ def _reports(text: str, titles: Sequence[Found[str]]) -> bool:
     opening = text.lstrip()[:40]
     when = _WHEN.match(opening)
     told = leading_area(opening[when.end() if when else 0 :]) or any(
-        leading_area(each.value) for each in titles
+        leading_area(without_time(each.value)) for each in titles
     )
     return bool(told or _REPORTED.search(text) or find_actor(text))

@@ -136,6 +136,8 @@ def _goes_on(first: str, after: str) -> bool:
     """Whether a title of two lines breaks here: within marks, after who issues it, before what it adds."""
     if _SPAN_NOTE.fullmatch(after):
         return not _NO_TITLE.search(first)
+    if "《" in first.rpartition("》")[2] and "》" in after[:_LONGEST_NAME]:
+        return len(first + after) <= _LONGEST_TITLE
     if (
         not after
         or _PAGE.search(first)
@@ -145,7 +147,9 @@ def _goes_on(first: str, after: str) -> bool:
     ):
         return False
     opened = sum(map(first.count, _OPENERS)) > sum(map(first.count, _CLOSERS))
-    named = is_organisation(first) and re.match(r"关于|印发|转发|(?:19|20)\d\d年", after)
+    named = all(map(is_organisation, re.split("[ \u3000、]+", first))) and re.match(
+        r"关于|印发|转发|(?:19|20)\d\d年", after
+    )
     if not _KIND.search(after):
         return bool(opened or named)
     if _KIND.search(first):
