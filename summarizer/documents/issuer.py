@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
-from summarizer.documents.found import Found, lines_of
+from summarizer.documents.found import Found, Line, lines_of
 from summarizer.documents.letter import Signature
 from summarizer.documents.organisations import (
     areas_told,
@@ -49,6 +50,7 @@ _OPENING = 600
 _SHORT_GOVERNMENT = re.compile("(?<=[省市县区州旗镇乡])政府")
 _HEAD_LINES = 4  # below the title, where its parts may stand each on a line
 _OTHERWISE = re.compile("（[^（）]{4,20}）$")  # a second name of the same organisation
+_ON_BEHALF = re.compile(r"受(?P<name>[^，。\n]{4,30}?)的?委托")
 _TOLD_BY = re.compile(r"记者[^，。\n]{0,4}从(?P<name>[^，。\n]{4,30}?)(?:方面)?(?:了解到|获悉|得知)")
 # What an organisation does, or the condition under which it does it, right after its name.
 _ACTS = re.compile(
@@ -87,6 +89,7 @@ def find_issuer(
         lambda: _signed(signature),
         lambda: find_headed(author, None),
         lambda: _by_post(author),
+        lambda: _on_behalf(page.text),
         lambda: _titled([occasion], None) if occasion else None,
         lambda: _publisher(page.original) if page.kind not in ("speech", "article") else None,
         lambda: _of_news(page.text) if page.kind == "news" else None,
@@ -157,13 +160,17 @@ def _above(titles: Sequence[Found[str]], text: str) -> Found[str] | None:
 
 def _below(titles: Sequence[Found[str]], text: str) -> Found[str] | None:
     """The organisation on a line of its own between the title and the text."""
-    start = (titles[0].end or 0) if titles else len(text)
-    for line in [each for each in lines_of(text) if each.start >= start][:_HEAD_LINES]:
-        if line.text.endswith(tuple("。：:；")):
-            return None
+    for line in _lines_below(titles, text):
         if is_organisation(line.text) and is_placed(line.text):
             return Found(line.text, line.start, line.end, "below_title")
     return None
+
+
+def _lines_below(titles: Sequence[Found[str]], text: str) -> Iterator[Line]:
+    """The few lines between the title and the text."""
+    start = (titles[0].end or 0) if titles else len(text)
+    below = [each for each in lines_of(text) if each.start >= start][:_HEAD_LINES]
+    return takewhile(lambda line: not line.text.endswith(tuple("。：:；")), below)
 
 
 def _in_full(found: Found[str], text: str) -> Found[str]:
@@ -180,6 +187,22 @@ def _in_full(found: Found[str], text: str) -> Found[str]:
         if name in text or (name.endswith("政府") and "人民政府" in text)
         else found
     )
+
+
+def _on_behalf(text: str) -> Found[str] | None:
+    """The organisation on whose behalf a report is given."""
+    told = _ON_BEHALF.search(text[:_OPENING])
+    if told is None or not (is_organisation(told["name"]) and is_placed(told["name"])):
+        return None
+    return Found(told["name"], *told.span("name"), "on_behalf")
+
+
+def find_below(titles: Sequence[Found[str]], text: str, region: str | None) -> Found[str] | None:
+    """The organisation on a line below the title, named without the region that it is one of: 县财政局."""
+    for line in _lines_below(titles, text):
+        if region and region.endswith(line.text[0]) and is_organisation(line.text):
+            return Found(region + line.text[1:], line.start, line.end, "below_title")
+    return None
 
 
 def _told_by(text: str) -> Found[str] | None:

@@ -68,7 +68,8 @@ _BELOW_TITLE = re.compile(
     r"(?:[—―-]{1,4}|[（(]|(?=(?:19|20)\d\d年))[ \u3000]*(?:[^，。\n]{0,14}?日[，, ]?)?(?:在|于)(?P<occasion>[^，。\n]{4,50}?(?:会议?|大会|全会|论坛|活动|班))上?[）)]?(?:[ \u3000]+[^，。\n]{2,30})?"
 )
 _OPENED = re.compile(
-    r"今[天日](?:上午|下午|晚上)?[，,]?(?:我们)?(?:在这里|在此)?(?:隆重|专门|如期)?(?:召开|举行|举办)(?P<occasion>[^，,。；\n]{4,40}?(?:会议|大会|全会|座谈会|推进会|动员会|部署会|总结会|培训会|交流会|现场会|论坛|仪式|活动|培训班|研讨班))(?=[，,。；])"
+    r"向(?P<told>[^，,。；\n]{2,30}(?:会|大会)第[一二三四五六七八九十]{1,4}次会议)[，,]?[^，。\n]{0,8}(?:作|报告|汇报)"
+    r"|今[天日](?:上午|下午|晚上)?[，,]?(?:我们)?(?:在这里|在此)?(?:隆重|专门|如期)?(?:召开|举行|举办)(?P<occasion>[^，,。；\n]{4,40}?(?:会议|大会|全会|座谈会|推进会|动员会|部署会|总结会|培训会|交流会|现场会|论坛|仪式|活动|培训班|研讨班))(?=[，,。；])"
 )
 
 
@@ -113,7 +114,10 @@ def find_occasion(text: str, titles: Sequence[Found[str]]) -> Found[str] | None:
             start, end = told.span("occasion")
             return Found(told["occasion"], line.start + start, line.start + end, "below_title")
     opened = _OPENED.search(text[:_HEAD])
-    return Found(opened["occasion"], *opened.span("occasion"), "opening") if opened else None
+    if opened is None:
+        return None
+    told_as = "told" if opened["told"] else "occasion"
+    return Found(opened[told_as], *opened.span(told_as), "opening")
 
 
 def is_name(text: str) -> bool:
