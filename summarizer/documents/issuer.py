@@ -9,6 +9,7 @@ from summarizer.documents.found import Found, Line, lines_of
 from summarizer.documents.letter import Signature
 from summarizer.documents.organisations import (
     areas_told,
+    centrals_told,
     is_full,
     is_organisation,
     is_placed,
@@ -250,7 +251,7 @@ def _of_news(text: str) -> Found[str] | None:
 
 
 def _actors(text: str) -> Iterator[Found[str]]:
-    for start, _, _ in areas_told(text):
+    for start in sorted({*(start for start, _, _ in areas_told(text)), *centrals_told(text)}):
         for acts in _ACTS.finditer(text, start, start + _LONGEST):
             name = _OTHERWISE.sub("", text[start : acts.start()])
             if is_organisation(name) or is_township(name):

@@ -68,6 +68,10 @@ _REPORTED = re.compile(
     "记者|[报社]讯|日前|近日|近期|连日来|昨[天日]|今[天日]|据悉|获悉|据了解|据介绍|原标题[:：]|(?:会议|会上)[^，。]{0,4}(?:指出|强调|要求|提出)"
     "|\\d{1,2}月\\d{1,2}日"
 )
+# Without a title: in such a year we did so.
+_ON_THE_YEAR = re.compile(
+    r"^\s*(?:(?:19|20)\d\d年|今年|[上下]半年|一年来)[^。]{0,200}(?:我们|我[局县市区镇乡委厅校院])[^。]*(?:完成|取得|实现|交出|办成|坚持)"
+)
 _EVENT = re.compile(
     r"(?:(?:19|20)\d\d年)?(?:\d{1,2}月\d{1,2}日|近日|日前)[^。]{2,50}?(?:召开|举行|举办|开展|赴|到|主持|调研|检查|督导|会见|考察)"
 )
@@ -105,6 +109,7 @@ def find_doc_type(
         lambda: _matched(_ARTICLE, text, "article", "printed_in"),
         lambda: _matched(_COLUMN, text[:_HEAD], "article", "column"),
         lambda: Found("article", 0, len(text), "signed") if signed else None,
+        lambda: None if titles else _matched(_ON_THE_YEAR, text[:_HEAD], "work_summary", "untitled"),
         lambda: None if official else _third_person(text, titles),
     )
     return next((found for rule in rules if (found := rule())), None)

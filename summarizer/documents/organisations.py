@@ -9,7 +9,7 @@ _AREA = re.compile(
 )
 # An area of another sort, one that is not named, or no area at all.
 _NO_AREA = re.compile(
-    "某|各|我们|^(?:乡镇|街镇|村镇|区县|市县|县区|县市)|^[这那其]|全国|全[省市县区州镇乡村]|^[在对向][我本全]|^[全我本该两几多外邻下]县$|^自治|政府|副[省市县区]|关于|领导|管理|治理|建设|发展|工作|教育|服务|推进|加强|做好|深化|扎实|积极|重点|守护|打造|擦亮|扮靓|点亮|绘就|谱写|助力|赋能|奋力|全力|聚力|党建|引领|创建"
+    "某|各|我们|长在|根据|按照|^(?:乡镇|街镇|村镇|区县|市县|县区|县市)|^[这那其]|全国|全[省市县区州镇乡村]|^[在对向][我本全]|^[全我本该两几多外邻下]县$|^自治|政府|副[省市县区]|关于|领导|管理|治理|建设|发展|工作|教育|服务|推进|加强|做好|深化|扎实|积极|重点|守护|打造|擦亮|扮靓|点亮|绘就|谱写|助力|赋能|奋力|全力|聚力|党建|引领|创建"
     "|贫困|高寒|边远|偏远|民族地|农村地"
     "|(?:开发|园|示范|试验|实验|保护|合作|自贸|经济|工业|高新|社|校|灾|牧|景|库|片)区$"
     "|(?:超|股|楼|夜)市$|^(?:大|中小|新型|智慧|文明|现代|卫生)城市$|(?:小城|城)镇$|(?:家|故|下|城)乡$"
@@ -108,6 +108,11 @@ def areas_told(text: str) -> Iterator[tuple[int, int, int]]:
         start = clause.end()
         if area := leading_area(text[start : start + _REACH]):
             yield start, start + area[0], start + area[1]
+
+
+def centrals_told(text: str) -> Iterator[int]:
+    """Where clauses begin with the name of an organisation of the whole country."""
+    yield from (clause.end() for clause in _CLAUSE.finditer(text) if _CENTRAL.match(text, clause.end()))
 
 
 def is_area(text: str) -> bool:

@@ -28,6 +28,10 @@ _PLACED = r"[一-鿿]{4,24}(?:[局厅委部院办校会]|政府|公司|集团|�
 _SIGNED = re.compile(
     rf"(?:[^。\n]{{4,50}}[会议班坛]上[ \u3000]+)?[（(]?(?P<role>(?:{_PLACED}[ \t\u3000]+)?{_TITLES})[ \t\u3000]+(?P<name>{_NAME})[）)]?"
 )
+# The same without a gap, for a post that tells whose it is.
+_RUN_TOGETHER = re.compile(
+    rf"(?P<role>{_PLACED}[一-鿿]{{0,8}}{_POST}|[一-鿿]{{2,10}}[省市县区旗州][省市县区旗州镇乡]长)(?P<name>{_FAMILY}[一-鿿]{{1,2}})"
+)
 _LABELLED = re.compile(
     rf"(?:汇报人|述职人|报告人|主讲人|发言人|演讲人|致辞人|署名|作者)[:：][ \u3000]*(?P<name>{_NAME})"
 )
@@ -61,7 +65,7 @@ _OFFICE = re.compile("摄影|责任编辑|供图")
 _NO_POST = re.compile("强调|指出|表示|要求|会见|调研|主持|出席|召开|记者|摄影|通讯员|责任编辑")
 
 _IN_TITLE = re.compile(
-    r"(?:在|^(?=[^在]+$))(?P<occasion>[^，。\n]{3,50}?(?:会议?|大会|全会|座谈会|论坛|仪式|活动|典礼|培训班|研讨班|班))(?:上的?|的)?"
+    r"(?:在|^(?=[^在]+$))(?P<occasion>[^，。\n]{3,50}?(?:会议?|大会|全会|座谈会|论坛|仪式|活动|典礼|培训班|研讨班|班))(?:上的?|的)?(?:表态|交流|典型|总结|闭幕|开幕)?"
     r"(?:讲话|发言|致辞|报告|汇报|主持词)"
 )
 _BELOW_TITLE = re.compile(
@@ -87,6 +91,7 @@ def find_author(text: str) -> Found[Person] | None:
     rules: tuple[Callable[[], Found[Person] | None], ...] = (
         lambda: _in_lines(lines[:_HEAD_LINES], _SIGNED, "signed_line"),
         lambda: _in_lines((*lines[:_HEAD_LINES], *lines[-3:]), _LABELLED, "labelled"),
+        lambda: _in_lines(lines[1:_HEAD_LINES], _RUN_TOGETHER, "signed_line"),
         lambda: _spoken(text),
         lambda: _byline(text),
         lambda: _in_lines(lines[1:_HEAD_LINES], _REPORTED_BY, "byline", _OFFICE),

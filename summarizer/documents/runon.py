@@ -68,6 +68,9 @@ _STOCK = re.compile(
 _LAST_WORDS = re.compile(rf"(?<!{_IDEOGRAPH}){_IDEOGRAPH}{{4,}}$")
 _FIRST_WORDS = re.compile(rf"{_IDEOGRAPH}{{4,}}")
 _SLOGANS = re.compile(rf"(?<!{_IDEOGRAPH})({_IDEOGRAPH}{{4,12}})[ \u3000]+(?!\1){_IDEOGRAPH}{{4,12}}$")
+# 工 作 总 结: characters set apart.
+_LONE = re.compile(rf"(?<!{_IDEOGRAPH}){_IDEOGRAPH}$")
+_LONE_NEXT = re.compile(rf"{_IDEOGRAPH}(?!{_IDEOGRAPH})")
 _AIM = re.compile("(?:为|以|在|[全奋努着聚致]力|推[动进]|谱写|开创|争[当做创]|加快|打造|建设)")
 Span = tuple[int, int]
 
@@ -186,6 +189,8 @@ def _joins(line: str, start: int, end: int) -> bool:
     """Whether a gap of the head lies within brackets, between a post and its holder, or within a title."""
     before = line[:start]
     if before.count("（") + before.count("(") > before.count("）") + before.count(")"):
+        return True
+    if _LONE.search(before) and _LONE_NEXT.match(line, end):
         return True
     left, right = _LAST_WORDS.search(before), _FIRST_WORDS.match(line, end)
     parallel = left and right and len(left[0]) == len(right[0]) <= _LONGEST_SLOGAN

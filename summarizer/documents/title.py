@@ -17,6 +17,8 @@ _COLUMN = re.compile(
 )
 # What a site appends: `… - 某某网`, `…_县政府门户网站`.
 _SITE = re.compile(r"\s*[-_—|｜–]+\s*[^-_—|｜–\s]{2,20}(?:网|网站|新闻|频道|平台|在线|门户)$")
+# What a site says of the text that it prints under the title.
+_ADDED = re.compile("[（(](?:全文|实录|文字实录|组?图|视频)[）)]$")
 _NO_TITLE = re.compile(
     r"[：:。；;，,！？]$|同志们|^[（(—―]|^[^。]{0,40}(?:书记|局长|主任|市长|县长|区长)\s+\S{2,4}$"
 )
@@ -26,7 +28,7 @@ _KIND = re.compile(
     r"[》”]?(?:[（(][^（）()]{1,12}[）)])?[》”]?$"
 )
 _CAPTION = re.compile(r"(?:记者|通讯员)[^，。]{1,20}摄$")
-_DASHES = re.compile(r"[—―─－-]{1,4}[ \u3000]*")
+_DASHES = re.compile(r"[—―─━－-]{1,4}[ \u3000]*")
 _JOINED_PLAN = re.compile("[和及与暨]")
 # Where a line breaks off: it opens a phrase that only a kind or a meeting closes, or ends within one.
 _OPEN_PHRASE = re.compile(
@@ -111,6 +113,7 @@ def _whole(lines: Sequence[Line], index: int) -> Found[str] | None:
         return None
     start, end = lines[first].start + dress_of(lines[first].text), lines[last].end
     value = _APART.sub("", _SITE.sub("", _COLUMN.sub("", words))).rstrip("|｜ ")
+    value = _ADDED.sub("", value)
     return Found(value, start, end, "first_line") if value else None
 
 
