@@ -7,6 +7,7 @@ from itertools import takewhile
 from summarizer.documents.found import Found, Line, lines_of
 from summarizer.documents.organisations import is_organisation, leading_area
 from summarizer.documents.sentences import Mark, dress_of, mark_of
+from summarizer.documents.written_dates import iso_date
 
 _LONGEST_TITLE = 80
 _FIRST_LINES = 8
@@ -20,7 +21,7 @@ _SITE = re.compile(r"\s*[-_—|｜–]+\s*[^-_—|｜–\s]{2,20}(?:网|网站|�
 # What a site says of the text that it prints under the title.
 _ADDED = re.compile("[（(](?:全文|实录|文字实录|组?图|视频)[）)]$")
 _NO_TITLE = re.compile(
-    r"[：:。；;，,！？]$|同志们|^[（(—―]|^[^。]{0,40}(?:书记|局长|主任|市长|县长|区长)\s+\S{2,4}$"
+    r"[：:。；;，,！？]$|同志们|^[（(—―]|^作[ \u3000]*者[:：]|^[^。]{0,40}(?:书记|局长|主任|市长|县长|区长)\s+\S{2,4}$"
 )
 # What the kinds of official document are called; a line that ends so is surer than one that does not.
 _KIND = re.compile(
@@ -143,6 +144,7 @@ def _goes_on(first: str, after: str) -> bool:
         return len(first + after) <= _LONGEST_TITLE
     if (
         not after
+        or iso_date(after)
         or _PAGE.search(first)
         or _NO_TITLE.search(after)
         or _NO_TITLE.search(first)
