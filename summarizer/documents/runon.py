@@ -86,14 +86,19 @@ def restore_lines(text: str) -> list[Edit]:
     strewn = _strewn(line)
     marks = _marks(line)
     numbered = {end for _, end in marks}
+    called = _CALLED_TITLE.search(line[:_LONGEST_HEAD])
+    titled = range(*called.span()) if called and not called["twice"] else range(0)
     gaps = [
         gap.span()
         for gap in _GAP.finditer(line)
-        if gap.start() not in strewn and gap.end() not in numbered and not _counts(line, gap)
+        if gap.start() not in strewn
+        and gap.end() not in numbered
+        and gap.start() not in titled
+        and not _counts(line, gap)
     ]
     breaks = {
         *(start for start, _ in marks),
-        *_under_its_name(line),
+        *_under_its_name(called),
         *_in_head(line, marks, gaps),
         *_behind_headings(line, marks, gaps),
         *_behind_stops(line, gaps),
@@ -163,9 +168,9 @@ def _numbered(line: str, series: re.Pattern[str]) -> list[Span]:
     return [mark for run in runs if len(run) > 1 for mark in run]
 
 
-def _under_its_name(line: str) -> Iterator[int]:
+def _under_its_name(called: re.Match[str] | None) -> Iterator[int]:
     """Breaks around a title that a site calls so: it ends where it comes again, or where a text usually begins."""
-    if called := _CALLED_TITLE.search(line[:_LONGEST_HEAD]):
+    if called:
         yield from (place for place in (called.start(), *called.span("twice"), called.end()) if place > 0)
 
 

@@ -21,7 +21,7 @@ _SITE = re.compile(r"\s*[-_—|｜–]+\s*[^-_—|｜–\s]{2,20}(?:网|网站|�
 # What a site says of the text that it prints under the title.
 _ADDED = re.compile("[（(](?:全文|实录|文字实录|组?图|视频)[）)]$")
 _NO_TITLE = re.compile(
-    r"[：:。；;，,！？]$|同志们|^[（(—―]|^作[ \u3000]*者[:：]|^[^。]{0,40}(?:书记|局长|主任|市长|县长|区长)\s+\S{2,4}$"
+    r"[：:。；;，,！？]$|同志们|(?:记者|通讯员)$|^[（(—―]|^作[ \u3000]*者[:：]|^[^。]{0,40}(?:书记|局长|主任|市长|县长|区长)\s+\S{2,4}$"
 )
 # What the kinds of official document are called; a line that ends so is surer than one that does not.
 _KIND = re.compile(
