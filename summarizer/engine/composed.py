@@ -16,7 +16,7 @@ LONGEST_TOPIC = 24
 AHEAD = re.compile("^(?:我们)?(?:要|将|还要|也要|继续|必须|务必)(?!求)")
 # Words before a statement that lead over to it, number it or say who made it.
 LEAD = re.compile(
-    r"^(?:(?:下一?步|接下来|今后|同时|此外|另外|其[一二三四五]|其中|总的看|总体看|目前|截至目前|当前|今年以来|一年来|老师们|同志们)[，,]?"
+    r"^(?:(?:首先|其次|再次|最后|下一?步|接下来|今后|同时|此外|另外|其[一二三四五]|其中|总的看|总体看|目前|截至目前|当前|今年以来|一年来|老师们|同志们)[，,]?"
     r"|[—－-]+|\d{1,2}[.．、](?!\d*%)|[^，]{0,12}(?:坦言|表示|介绍)[，,]|[一二三四五六]是)"
 )
 # A clause that compares or divides what the one before it tells.
