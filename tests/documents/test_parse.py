@@ -201,9 +201,9 @@ def test_the_last_item_of_a_bare_list_is_no_heading():
     assert [each.heading for each in result.sections] == ["一、条件", "二、程序"]
 
 
-def test_what_is_attached_is_a_list_and_no_section():
+def test_what_is_attached_without_headings_is_no_section():
     text = f"一、成效\n{LONG}\n附件：1.申报书\n2.汇总表\n青川县果业局\n2024年3月5日\n附件1：\n申报书\n{LONG}"
-    assert [each.heading for each in outlined(text).sections] == ["一、成效", "附件1"]
+    assert [each.heading for each in outlined(text).sections] == ["一、成效"]
 
 
 def test_an_annex_holds_its_own_numbering():
