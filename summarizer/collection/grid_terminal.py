@@ -14,6 +14,8 @@ from summarizer.rendering import plain
 from summarizer.rendering.blocks import clipped
 from summarizer.rendering.wrapping import Flowing
 
+_LONGEST_TITLE = 32  # columns, two a Chinese character
+
 
 def render_grid(grid: Grid) -> RenderableType:
     """The grid as a rich renderable; amounts link to their pages where the batch wrote some."""
@@ -22,9 +24,9 @@ def render_grid(grid: Grid) -> RenderableType:
 
 def _table(grid: Grid) -> Table:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
-    table.add_column(Text("报告", "bold"), overflow="fold")
+    table.add_column(Text("报告", "bold"), max_width=_LONGEST_TITLE, no_wrap=True, overflow="ellipsis")
     for column in grid.columns:
-        table.add_column(Text(column.head, "bold"), justify="right")
+        table.add_column(Text(column.head, "bold"), justify="right", overflow="fold", min_width=8)
     for row in grid.rows:
         style = "dim" if row.report.record is None else ""
         table.add_row(Text(row.title, style), *_cells(grid, row))

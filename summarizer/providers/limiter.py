@@ -15,30 +15,16 @@ from summarizer.providers.breaker import Breaker, Patience
 from summarizer.providers.budget import Budget, Tokens
 from summarizer.providers.ceilings import Ceilings, Started
 from summarizer.providers.lanes import Lanes, current_lane
+from summarizer.providers.limiter_state import LimiterState
 from summarizer.providers.pacing import Pacer
 from summarizer.providers.rate_headers import allowances
-from summarizer.providers.transient import Kind, Transient
+from summarizer.providers.transient import Transient
+
+__all__ = ["Limiter", "LimiterState", "Slot"]
 
 Sleep = Callable[[float], Awaitable[None]]
 
 _LONGEST_PAUSE = 600.0  # seconds that an endpoint may ask for; it is asked again then
-
-
-@dataclass(frozen=True, slots=True)
-class LimiterState:
-    """What a display shows: requests in flight, allowed at present and waiting; a pause in seconds, and why.
-
-    `spent_cost` is in `currency`; None where the price is not known.
-    """
-
-    in_flight: int
-    allowed: int
-    waiting: int
-    paused_for: float | None
-    why: str | None
-    spent_tokens: int
-    spent_cost: float | None
-    currency: str | None
 
 
 @dataclass(eq=False, slots=True)
@@ -90,7 +76,8 @@ class Limiter:
         self._pacer = Pacer(parallel)
         self._ceilings = Ceilings(requests_per_minute, tokens_per_minute, self._longest_pause)
         self._lanes: Lanes[Slot] = Lanes(lambda slot: slot.turn.done())
-        self._waiting = self._in_flight = self._answers = 0
+        self._waiting = self._in_flight = 0
+        self.answers = 0  # of any kind, refusals of the endpoint left out
         self._paused_until = -math.inf
         self._why: str | None = None
         self._alarm: asyncio.Task[None] | None = None
@@ -148,11 +135,10 @@ class Limiter:
         """What money is counted in, None where the price is not known."""
         return (self._budget.price and self._budget.price.currency) or None
 
-    def blames(self, slot: Slot, kind: Kind) -> bool:
-        """Whether a failure is the request's own, not the endpoint's, as far as others were answered meanwhile."""
-        if kind in {"failed", "slow"}:
-            return self._breaker.kind is None
-        return self._answers > slot.answers
+    @property
+    def trying(self) -> bool:
+        """Whether the endpoint is down, or refuses everything, and only tried now and then."""
+        return self._breaker.kind is not None
 
     def heard(self, slot: Slot, headers: Mapping[str, str]) -> None:
         """Take note of what the endpoint says is left, in its answer to this attempt."""
@@ -198,7 +184,7 @@ class Limiter:
         self._cancel_alarm()
 
     def _allowed(self) -> int:
-        return 1 if self._breaker.kind else int(self._pacer.window)
+        return 1 if self.trying else int(self._pacer.window)
 
     def _ready(self, slot: Slot, now: float) -> float:
         """When the next request may start: the last of all the times that bound it."""
@@ -212,7 +198,7 @@ class Limiter:
         self._budget.reserve(slot.most)
         self._pacer.started(now)
         slot.started = self._ceilings.start(slot.most.total, now)
-        slot.time, slot.answers = now, self._answers
+        slot.time, slot.answers = now, self.answers
         slot.turn.set_result(None)
 
     def _refuse(self, slot: Slot, error: ProviderError) -> None:
@@ -230,7 +216,7 @@ class Limiter:
             self._ceilings.correct(slot.started, used.total if used else 0, now)
 
     def _answered(self, slot: Slot, tokens: int = 0) -> None:
-        self._answers += 1
+        self.answers += 1
         self._pacer.answered(self._clock(), slot.time, self._in_flight, tokens)
         if self._breaker.answered(slot.time):
             self._pacer.restart()
@@ -238,14 +224,16 @@ class Limiter:
     def _failed(self, slot: Slot, failure: Transient) -> None:
         now = self._clock()
         if failure.kind in {"throttled", "quota"}:
-            self._pacer.refused(now, slot.time)
+            self._pacer.refused(now, slot.time, self._in_flight + 1)
         elif failure.kind == "slow":
             self._pacer.slowed(now, slot.time)
         if failure.retry_after is not None:
             self._pause(failure.retry_after, now)
-        if self._breaker.failed(failure.kind, now, slot.time):
+        # While others are in flight, the endpoint does not refuse everything: it is full.
+        full = failure.kind == "throttled" and self._in_flight
+        if not full and self._breaker.failed(failure.kind, now, slot.time):
             self._give_up(failure)
-        if self._breaker.kind:
+        if self.trying:
             self._why = str(failure.error)
 
     def _pause(self, asked: float, now: float) -> None:

@@ -14,7 +14,7 @@ __all__ = ["ATTEMPTS", "Transient", "with_retries"]
 
 ATTEMPTS = 4
 # An endpoint that answers others but refuses one request so often will not take it: it is too large, say.
-REFUSALS = 64
+REFUSALS = 16
 
 _backoff = wait_random_exponential(multiplier=0.5, max=8)
 
@@ -29,16 +29,21 @@ async def with_retries(
     error in the end. The completion says how long its attempt took, and what it cost.
     """
     own = refusals = 0
+    seen: int | None = None
 
     async def attempt() -> Completion:
-        nonlocal own, refusals
+        nonlocal own, refusals, seen
         async with limiter.slot(most) as slot:
             try:
                 completion = await call(slot)
             except Transient as failure:
-                blamed = limiter.blames(slot, failure.kind)
-                own += blamed and failure.kind in {"failed", "slow", "down"}
-                refusals += blamed and failure.kind == "throttled"
+                others_answered = limiter.answers > (slot.answers if seen is None else seen)
+                seen = limiter.answers
+                if failure.kind in {"failed", "slow"}:
+                    own += not limiter.trying
+                elif others_answered:
+                    own += failure.kind == "down"
+                    refusals += failure.kind == "throttled"
                 raise
             slot.used = Tokens(
                 completion.prompt_tokens, completion.completion_tokens, completion.cached_prompt_tokens
@@ -47,8 +52,8 @@ async def with_retries(
 
     def wait(state: RetryCallState) -> float:
         failure = state.outcome and state.outcome.exception()
-        patient = isinstance(failure, Transient) and failure.kind in {"throttled", "quota"}
-        return 0.0 if patient else _backoff(state)
+        paced = isinstance(failure, Transient) and failure.kind in {"throttled", "quota"}
+        return 0.0 if paced or limiter.trying else _backoff(state)
 
     retrying = AsyncRetrying(
         retry=retry_if_exception_type(Transient),
