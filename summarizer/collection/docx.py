@@ -17,18 +17,19 @@ from markupsafe import Markup
 
 from summarizer.collection.brief import Brief
 
-_PARTS = (
-    "[Content_Types].xml",
-    "_rels/.rels",
-    "word/document.xml",
-    "word/_rels/document.xml.rels",
-    "word/styles.xml",
-    "word/settings.xml",
-    "word/fontTable.xml",
-    "word/footer_odd.xml",
-    "word/footer_even.xml",
-    "docProps/core.xml",
-)
+# Names in the package (ECMA-376, part 2) and the templates they are made from.
+_PARTS = {
+    "[Content_Types].xml": "content_types.xml",
+    "_rels/.rels": "rels",
+    "word/document.xml": "document.xml",
+    "word/_rels/document.xml.rels": "document.xml.rels",
+    "word/styles.xml": "styles.xml",
+    "word/settings.xml": "settings.xml",
+    "word/fontTable.xml": "fontTable.xml",
+    "word/footer_odd.xml": "footer_odd.xml",
+    "word/footer_even.xml": "footer_even.xml",
+    "docProps/core.xml": "core.xml",
+}
 # XML 1.0 (2.2) has no such characters.
 _NO_CHARACTER = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same brief is the same file
@@ -37,12 +38,8 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same brief is the same file
 def write_docx(file: BinaryIO, brief: Brief) -> None:
     """Write the brief."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in _PARTS:
-            text = (
-                _environment()
-                .get_template(f"{name.rpartition('/')[2].lstrip('.')}.jinja")
-                .render(brief=brief)
-            )
+        for name, template in _PARTS.items():
+            text = _environment().get_template(f"{template}.jinja").render(brief=brief)
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, text.encode())

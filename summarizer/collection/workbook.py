@@ -28,7 +28,7 @@ _MOST_LINES = 6
 class Workbook:
     """A workbook that sheets are added to. Text is always text: nothing a cell holds is taken for a formula."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, most_rows: int = MOST_ROWS) -> None:
         try:
             import xlsxwriter  # noqa: PLC0415 – wanted for this form alone
         except ImportError as error:
@@ -36,10 +36,11 @@ class Workbook:
         safe = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
         self._book: Any = xlsxwriter.Workbook(file, {"constant_memory": True, **safe})
         self._formats = _formats(self._book)
+        self._most_rows = most_rows
 
     def sheet(self, title: str, columns: Sequence[Column]) -> "Sheet":
         """Add a sheet."""
-        return Sheet(self._book, self._formats, title, columns)
+        return Sheet(self._book, self._formats, title, columns, self._most_rows)
 
     def close(self) -> None:
         """Write the file."""
@@ -47,9 +48,9 @@ class Workbook:
 
 
 @contextmanager
-def workbook(file: BinaryIO) -> Iterator[Workbook]:
-    """A workbook that is written when the block is left."""
-    book = Workbook(file)
+def workbook(file: BinaryIO, most_rows: int = MOST_ROWS) -> Iterator[Workbook]:
+    """A workbook that is written when the block is left; `most_rows` stand on a sheet, its head included."""
+    book = Workbook(file, most_rows)
     try:
         yield book
     finally:
@@ -59,14 +60,17 @@ def workbook(file: BinaryIO) -> Iterator[Workbook]:
 class Sheet:
     """Rows under a head that stays in view; what one sheet cannot take goes on in the next (`数据 2`)."""
 
-    def __init__(self, book: Any, formats: dict[str, Any], title: str, columns: Sequence[Column]) -> None:
+    def __init__(
+        self, book: Any, formats: dict[str, Any], title: str, columns: Sequence[Column], most_rows: int
+    ) -> None:
         self._book, self._formats, self._title, self._columns = book, formats, title, columns
+        self._most_rows = most_rows
         self._number = 0
         self._begin()
 
     def add(self, values: Values) -> None:
         """Add a row."""
-        if self._row == MOST_ROWS:
+        if self._row == self._most_rows:
             self.close()
             self._begin()
         self._sheet.set_row(self._row, _height(self._columns, values))
