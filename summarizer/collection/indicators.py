@@ -28,12 +28,12 @@ _CHANGE = re.compile(
     r"(?:(?:同比|环比|[比较](?:上|去|前|同|\d|年初|一季度)[^,，]{0,8}?)(?:分别)?)?"
     r"净?(?:增长|增加|提高|提升|上升|上涨|下降|减少|降低|回落|下滑|加快|增幅|降幅|增速)(?:人数|人次|率)?$|(?:同比|环比)$"
 )
-_HOW_MANY = re.compile(r"(?<=..)(?:总?人数|人次数?|总?数量?|个数|总?金额|总额|额)$")
-# Words that do not tell what is counted; the last line names what a number of this sort belongs to anyway.
+_HOW_MANY = re.compile(r"(?<=..)(?:总?人数|人次数?|总?数量?|个数|总?金额|总额|额|规模)$")
+# Words that do not tell what is counted, or name what a number of this sort belongs to anyway (高考). 总 is none of
+# them: 总投资 is not what 完成投资 is.
 _LIGHT = frozenset(
     """
     的 了 共 共有 有 累计 总计 共计 合计 全部 达 达到 实现 完成 预计 计划 力争 确保 争取 拟 将 约 为 是 到 已 均 全面 一共
-    人数 数量 总数 总人数 金额 总 规模
     全县 全市 全省 全区 全州 全镇 全乡 全校 我县 我市 我省 我区 本县 本市 高考 常住
     """.split()  # noqa: SIM905 – in lines they can be read
 )

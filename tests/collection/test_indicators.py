@@ -20,6 +20,7 @@ WORDS = st.text("本科上线教师人数学校新建率城镇农村居民收入
         ("GDP", "地区生产总值"),
         ("一般公共预算收入增长", "一般公共预算收入同比增长"),
         ("任务完成率", "全年任务完成率"),
+        ("电力装机", "电力装机规模"),
     ],
 )
 def test_names_of_one_indicator_are_joined(asked: str, subject: str) -> None:
@@ -40,6 +41,9 @@ def test_names_of_one_indicator_are_joined(asked: str, subject: str) -> None:
         ("第一产业增加值", "第二产业增加值"),
         ("任务完成率", "任务"),
         ("在校学生", "在校留守学生"),
+        ("总投资", "完成投资"),
+        ("工业增加值增长", "规模工业增加值增长"),
+        ("数量全国位次", "金额全国位次"),
     ],
 )
 def test_a_word_more_makes_another_indicator(asked: str, subject: str) -> None:
