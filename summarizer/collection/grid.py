@@ -128,7 +128,9 @@ def _meet(
     if record is None:
         return _Met(report, plain(report.name), "")
     region = plain(record.summary.region or "")
-    met = _Met(report, plain(record.summary.title or "") or plain(report.name), region)
+    title = plain(record.summary.title or "") or plain(report.name)
+    # 政府工作报告 is the title of many.
+    met = _Met(report, title if region in title else f"{region} {title}", region)
     for figure in record.summary.figures:
         for index, indicator in enumerate(indicators):
             likeness = indicator.likeness(figure.subject, region)

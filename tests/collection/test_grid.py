@@ -29,6 +29,11 @@ def test_a_row_a_report_and_a_gap_where_one_says_nothing() -> None:
     assert [bool(row.cells[0]) for row in grid.rows] == [True, False, False]
 
 
+def test_a_title_that_does_not_tell_its_region_gets_it() -> None:
+    grid = asked(report("甲县", title="政府工作报告"), report("乙县", title="乙县工作总结", region="乙县"))
+    assert [row.title for row in grid.rows] == ["甲县 政府工作报告", "乙县工作总结"]
+
+
 def test_an_indicator_that_nobody_tells_keeps_its_column() -> None:
     grid = asked(report("甲县"))
     assert heads(grid) == [LINE]
