@@ -16,7 +16,7 @@ from summarizer.collection.rows import Cell, Column, Values
 
 # Excel specifications and limits (Microsoft).
 MOST_ROWS = 1_048_576
-_MOST_LINKS = 65_530
+MOST_LINKS = 65_530
 _LONGEST_CELL = 32_767
 _LONGEST_LINK = 2_000
 _OPEN = "打开"
@@ -28,7 +28,7 @@ _MOST_LINES = 6
 class Workbook:
     """A workbook that sheets are added to. Text is always text: nothing a cell holds is taken for a formula."""
 
-    def __init__(self, file: BinaryIO, most_rows: int = MOST_ROWS) -> None:
+    def __init__(self, file: BinaryIO, most_rows: int = MOST_ROWS, most_links: int = MOST_LINKS) -> None:
         try:
             import xlsxwriter  # noqa: PLC0415 – wanted for this form alone
         except ImportError as error:
@@ -36,11 +36,11 @@ class Workbook:
         safe = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
         self._book: Any = xlsxwriter.Workbook(file, {"constant_memory": True, **safe})
         self._formats = _formats(self._book)
-        self._most_rows = most_rows
+        self._limits = most_rows, most_links
 
     def sheet(self, title: str, columns: Sequence[Column]) -> "Sheet":
         """Add a sheet."""
-        return Sheet(self._book, self._formats, title, columns, self._most_rows)
+        return Sheet(self._book, self._formats, title, columns, self._limits)
 
     def close(self) -> None:
         """Write the file."""
@@ -48,9 +48,9 @@ class Workbook:
 
 
 @contextmanager
-def workbook(file: BinaryIO, most_rows: int = MOST_ROWS) -> Iterator[Workbook]:
-    """A workbook that is written when the block is left; `most_rows` stand on a sheet, its head included."""
-    book = Workbook(file, most_rows)
+def workbook(file: BinaryIO, most_rows: int = MOST_ROWS, most_links: int = MOST_LINKS) -> Iterator[Workbook]:
+    """A workbook that is written when the block is left; a sheet holds so many rows, head included, and links."""
+    book = Workbook(file, most_rows, most_links)
     try:
         yield book
     finally:
@@ -61,10 +61,15 @@ class Sheet:
     """Rows under a head that stays in view; what one sheet cannot take goes on in the next (`数据 2`)."""
 
     def __init__(
-        self, book: Any, formats: dict[str, Any], title: str, columns: Sequence[Column], most_rows: int
+        self,
+        book: Any,
+        formats: dict[str, Any],
+        title: str,
+        columns: Sequence[Column],
+        limits: tuple[int, int],
     ) -> None:
         self._book, self._formats, self._title, self._columns = book, formats, title, columns
-        self._most_rows = most_rows
+        self._most_rows, self._most_links = limits
         self._number = 0
         self._begin()
 
@@ -104,7 +109,7 @@ class Sheet:
         if isinstance(value, int | float):
             form = "count" if column.form == "int" else "whole" if float(value).is_integer() else "number"
             self._sheet.write_number(*at, value, self._formats[form])
-        elif column.form == "link" and self._links < _MOST_LINKS and len(value or "") <= _LONGEST_LINK:
+        elif column.form == "link" and self._links < self._most_links and len(value or "") <= _LONGEST_LINK:
             self._links += 1
             self._sheet.write_url(*at, f"external:{_path(str(value))}", self._formats["link"], _OPEN)
         elif value:

@@ -28,9 +28,9 @@ def test_what_a_sheet_cannot_take_goes_on_in_the_next() -> None:
 
 
 def test_links_beyond_what_excel_takes_are_told_as_text() -> None:
-    parts = made(*(("", "reports/a.html", None) for _ in range(65_540)))
+    parts = made(*(("", "reports/a.html", None) for _ in range(5)), most_links=3)
     sheet = parts["xl/worksheets/sheet1.xml"]
-    assert sheet.count("<hyperlink ") == 65_530
+    assert sheet.count("<hyperlink ") == 3
     assert sheet.count("reports/a.html") + parts.get("xl/sharedStrings.xml", "").count("reports/a.html") > 0
 
 
