@@ -88,6 +88,10 @@ class Ledger:
         """Close the file."""
         self._database.close()
 
+    def compact(self) -> None:
+        """Give back the disk that nothing needs any more."""
+        self.select("VACUUM")
+
     def meta(self) -> dict[str, str]:
         """What is written down about the batch as a whole."""
         return dict(self.select("SELECT key, value FROM meta"))

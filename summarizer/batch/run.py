@@ -76,7 +76,7 @@ class Run:
         self._at_once = asyncio.Event()
         self._refused: list[str] = []
         self._loop = asyncio.get_running_loop()
-        self._tally = tally or Tally(batch.ledger.counts())
+        self.tally = tally or Tally(batch.ledger.counts())
         if limiter and not tally:
             carry(batch.ledger, limiter)
         self.fatal: SummarizerError | None = None
@@ -96,7 +96,7 @@ class Run:
     def look(self) -> BatchProgress:
         """How far it is; from any thread."""
         limits = self._limiter.state() if self._limiter else None
-        return self._tally.look(stopping=self._stop_asked, limits=limits)
+        return self.tally.look(stopping=self._stop_asked, limits=limits)
 
     async def run(self) -> None:
         """Work. Afterwards `fatal` is the error that ended it early; OutputError where nothing can be kept."""
@@ -131,16 +131,16 @@ class Run:
         search = iter(()) if self._searched else self._finding()
         while not self._ending.is_set() and (chunk := list(islice(search, _CHUNK))):
             self._batch.ledger.find(_rows(chunk))
-            self._tally.known(self._batch.ledger.total())
-        self._tally.counted = self._searched or not self._ending.is_set()
+            self.tally.known(self._batch.ledger.total())
+        self.tally.counted = self._searched or not self._ending.is_set()
 
     async def _work(self) -> None:
         while (found := await self._take()) is not None:
-            self._tally.begin()
+            self.tally.begin()
             outcome = await self._settled(found)
             if outcome:
                 await self._outcomes.put(outcome)
-            self._tally.end()
+            self.tally.end()
 
     async def _take(self) -> Found | None:
         """The next report to be done, None where there is none or no more are to be begun."""
@@ -160,7 +160,7 @@ class Run:
             self._found_work.set()
             return None
         claimed = self._batch.ledger.claim(_rows(chunk))
-        self._tally.known(self._batch.ledger.total())
+        self.tally.known(self._batch.ledger.total())
         if claimed:
             self._found_work.set()
         return [found for found in chunk if found.name in claimed]
@@ -248,7 +248,7 @@ class Run:
             await asyncio.to_thread(self._batch.keep, settled, spent(self._limiter))
             for each in settled:
                 self._contents.pop(each.sha256 or "", None)
-                self._tally.settle(each)
+                self.tally.settle(each)
 
 
 def spent(limiter: Limiter | None) -> dict[str, str]:

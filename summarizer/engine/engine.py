@@ -21,7 +21,7 @@ from summarizer.engine.system import SystemMark, code_sha256
 from summarizer.errors import ReportTimeout
 from summarizer.messages import say
 from summarizer.prompting import PromptSet
-from summarizer.providers import Postponed, Provider
+from summarizer.providers import Limits, Postponed, Provider
 from summarizer.providers.lanes import own_lane
 
 S = TypeVar("S", bound=Schema)
@@ -44,6 +44,11 @@ class Engine(Generic[S]):
             schema_sha256=_digest(schema),
             prompts_sha256=self._prompts.digest(),
         )
+
+    @property
+    def limits(self) -> Limits:
+        """What its model can take."""
+        return self._provider.limits
 
     @property
     def system(self) -> SystemMark:

@@ -77,7 +77,10 @@ class Budget:
         tokens = self.spent_tokens + self._aside_tokens + most.total
         if self._most_tokens is not None and tokens > self._most_tokens:
             return False
-        return self._most_cost is None or self._spent + self._aside + self._cost(most, batched) <= self._most_cost
+        return (
+            self._most_cost is None
+            or self._spent + self._aside + self._cost(most, batched) <= self._most_cost
+        )
 
     def reserve(self, most: Tokens, *, batched: bool = False) -> None:
         """Put aside what a request may cost at most."""

@@ -238,6 +238,7 @@ class Cached:
         """Close the provider behind."""
         await self._provider.close()
 
+
 def call_key(
     provider: Provider, messages: Sequence[Message], schema: JsonSchema, max_tokens: int, repeat: int = 0
 ) -> str:

@@ -22,6 +22,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from tests.endpoint.answers import Asked, Mode
+from tests.endpoint.batches import Batches, Fate
 from tests.endpoint.faults import FAULTS
 from tests.endpoint.line import Connection
 from tests.endpoint.replies import Reply, error, json_reply
@@ -72,7 +73,7 @@ class ScriptedEndpoint:
 
     `modes`: ways to ask for a form that are not refused with 400. `key`: the only one that is not refused.
     `rate`: more requests get 429, with `retry_after` where given. `headers` go with every answer. `slow`
-    is what a slow answer waits, in seconds. `received` are the last requests; `counts` are of all.
+    is what a slow answer waits, in seconds. `batches`: what becomes of batches, in turn. `received` are the last requests; `counts` are of all.
     """
 
     def __init__(
@@ -87,6 +88,7 @@ class ScriptedEndpoint:
         headers: Mapping[str, str] | None = None,
         slow: float = 60.0,
         port: int = 0,
+        batches: Sequence[Fate] = (),
     ) -> None:
         self.script = script
         self.latency = latency
@@ -94,6 +96,7 @@ class ScriptedEndpoint:
         self.counts = Counts()
         self.received: deque[Asked] = deque(maxlen=KEPT)
         self.in_flight = 0
+        self.batches = Batches(self, batches)
         self.asked = threading.Event()
         self.connections: set[Connection] = set()
         self._modes = modes
@@ -142,7 +145,7 @@ class ScriptedEndpoint:
         if method == "POST" and path.endswith("/chat/completions"):
             reply, digest = self._chat(head, body)
         else:
-            reply, digest = self._other(method, path), b""
+            reply, digest = self.batches.reply(method, path, head, body) or self._other(method, path), b""
         if self._headers:
             reply = replace(reply, headers={**self._headers, **reply.headers})
         return reply, digest
