@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tests.endpoint.server import ScriptedEndpoint
 
 # ok: completed. failed, full: not accepted, the latter since too much waits. expired, cancelled: half is answered.
+# nothing: expired, and nothing is answered.
 # partial: completed, half is missing all the same. errors: half is in the file of errors, with status 500.
 # shuffled: answers in another order. unknown: also answers to what nobody asked. twice: each answer twice, the
 # second one spoilt. lost: the connection is reset once the batch is made. cut: its answers break off, once.
@@ -25,6 +26,7 @@ Fate = Literal[
     "failed",
     "full",
     "expired",
+    "nothing",
     "cancelled",
     "partial",
     "errors",
@@ -35,7 +37,13 @@ Fate = Literal[
     "cut",
     "never",
 ]
-STATUS = {"failed": "failed", "full": "failed", "expired": "expired", "cancelled": "cancelled"}
+STATUS = {
+    "failed": "failed",
+    "full": "failed",
+    "expired": "expired",
+    "nothing": "expired",
+    "cancelled": "cancelled",
+}
 WHY = {
     "failed": ("invalid_json_line", "line 1 is no JSON"),
     "full": ("token_limit_exceeded", "Enqueued token limit reached for scripted"),
@@ -72,7 +80,7 @@ class Batches:
     answered: Counter[str] = field(default_factory=Counter)
     broken_off: set[str] = field(default_factory=set)
 
-    def reply(self, method: str, path: str, head: bytes, body: bytes) -> Reply | None:
+    def reply(self, method: str, path: str, body: bytes) -> Reply | None:
         """What a request for files or batches gets; None for any other."""
         parts = urlsplit(path)
         match (method, parts.path.removeprefix("/v1").strip("/").split("/")):
@@ -150,7 +158,7 @@ class Batches:
 
     def _answer(self, made: Made) -> None:
         lines = self.files[made.file].splitlines()
-        half = len(lines) // 2 if made.fate in HALF else len(lines)
+        half = len(lines) // 2 if made.fate in HALF else 0 if made.fate == "nothing" else len(lines)
         answers = list(self._answers(lines[:half]))
         if made.fate == "shuffled":
             answers.reverse()
