@@ -179,7 +179,7 @@ def test_a_stop_leaves_the_batches_with_the_provider(reports: Path, tmp_path: Pa
             polling=Polling(first=600),
         )
         result = batch.run(
-            lambda look: batch.stop() if look.waiting == 3 and not look.ended else None, every=0.01
+            lambda look: batch.stop() if endpoint.batches.made and not look.ended else None, every=0.01
         )
         assert isinstance(result.error, BatchStopped)
         with BatchFolder(tmp_path / "out") as folder:
