@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, BinaryIO, Literal, Self
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
@@ -257,10 +257,10 @@ class Batch:
         Raises what forbids to begin (ConfigError, InputNotFound, FolderInUse, OtherBatch, …) and OutputError
         where nothing can be kept any more; all else that ends a run early is the result's `error`.
         """
-        with self._sources.kept_stdin() as stdin:
-            self._search(stdin)  # what is wrong with the inputs is told before anything is opened
+        with self._sources.kept_stdin() as open_stdin:
+            self._search(open_stdin())  # what is wrong with the inputs is told before anything is opened
             with self._summarizer as summarizer, self._opened(summarizer) as folder:
-                working = summarizer.portal.start_task_soon(self._work, summarizer, folder, stdin)
+                working = summarizer.portal.start_task_soon(self._work, summarizer, folder, open_stdin)
                 try:
                     while not working.done():
                         wait([working], every)
@@ -295,7 +295,7 @@ class Batch:
         if self._rounds:
             self._rounds.stop()
 
-    def _search(self, stdin: Path | None) -> Iterator[Found]:
+    def _search(self, stdin: BinaryIO | None) -> Iterator[Found]:
         self._skipped = Skipped()
         return self._sources.found(self._output, self._skipped, stdin)
 
@@ -310,14 +310,16 @@ class Batch:
         }
         return OpenBatch(self._output, marks)
 
-    async def _work(self, summarizer: Summarizer, folder: OpenBatch, stdin: Path | None) -> Run:
+    async def _work(
+        self, summarizer: Summarizer, folder: OpenBatch, open_stdin: Callable[[], BinaryIO | None]
+    ) -> Run:
         folder.ledger.note({"sources": self._sources.to_json()})
         if self._retry_failed:
             folder.ledger.retry_failed()
         if self._mode == "batch-api":
-            run = await self._in_rounds(summarizer, folder, stdin)
+            run = await self._in_rounds(summarizer, folder, open_stdin)
         else:
-            run = self._next(summarizer, summarizer.engine, folder, stdin)
+            run = self._next(summarizer, summarizer.engine, folder, open_stdin)
             await run.run()
         await asyncio.to_thread(folder.sweep)
         return run
@@ -327,13 +329,13 @@ class Batch:
         summarizer: Summarizer,
         engine: Engine[WorkReport],
         folder: OpenBatch,
-        stdin: Path | None,
+        open_stdin: Callable[[], BinaryIO | None],
         tally: Tally | None = None,
     ) -> Run:
         parallel = engine.limits.parallel
         self._run = Run(
             folder,
-            lambda: self._search(stdin),
+            lambda: self._search(open_stdin()),
             engine.summarize,
             form=engine.record,
             deliver=Outputs(self._output, self._also),
@@ -346,7 +348,9 @@ class Batch:
             self._run.stop()
         return self._run
 
-    async def _in_rounds(self, summarizer: Summarizer, folder: OpenBatch, stdin: Path | None) -> Run:
+    async def _in_rounds(
+        self, summarizer: Summarizer, folder: OpenBatch, open_stdin: Callable[[], BinaryIO | None]
+    ) -> Run:
         """Go over the reports again and again, each time as far as answers are there; in between get more."""
         endpoint = summarizer.endpoint
         requests = Requests(folder.ledger, api := endpoint.batches())
@@ -364,7 +368,7 @@ class Batch:
         if self._stop_asked:
             self._rounds.stop()
         return await self._rounds.work(
-            folder.ledger, lambda tally: self._next(summarizer, engine, folder, stdin, tally)
+            folder.ledger, lambda tally: self._next(summarizer, engine, folder, open_stdin, tally)
         )
 
 
