@@ -112,7 +112,7 @@ class Tally:
             completion_tokens=self._completion,
             seconds=now - self._started,
             per_minute=60 * pace,
-            seconds_left=left / pace if pace and self.counted else None,
+            seconds_left=left / pace if pace and self.counted and not self._waiting else None,
             failures=tuple(self._failures),
             stopping=stopping,
             waiting=self._waiting,

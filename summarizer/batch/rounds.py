@@ -18,6 +18,7 @@ from summarizer.providers.cache import CallCache
 from summarizer.providers.transient import Transient
 
 T = TypeVar("T")
+_FILE = ".requests-{}.jsonl"
 _CHUNK = 500
 _DOWNLOADS = 5  # of one file, where it breaks off
 
@@ -63,6 +64,8 @@ class Rounds:
         self._bounded = False
         self._loop = asyncio.get_running_loop()
         self._stopping = asyncio.Event()
+        for left in folder.glob(_FILE.format("*")):  # by a process that was killed
+            left.unlink(missing_ok=True)
         for sending in requests.unsettled():
             api.limiter.budget.reserve(sending.most, batched=True)
 
@@ -140,12 +143,12 @@ class Rounds:
             file = await self._unless_stopped(self._uploaded(sending))
             sending = self._noted(replace(sending, file=file, status="uploaded"))
         if sending.batch is None and sending.file is not None:
-            batch = await self._api.create(sending.file)
+            batch = await self._unless_stopped(self._api.create(sending.file))
             sending = self._noted(replace(sending, batch=batch.id, status=batch.status))
         return sending
 
     async def _uploaded(self, sending: Sending) -> str:
-        path = self._folder / f".requests-{sending.number}.jsonl"
+        path = self._folder / _FILE.format(sending.number)
         try:
             await asyncio.to_thread(self._write, path, sending)
             return await self._api.upload(path)

@@ -12,7 +12,14 @@ from summarizer.app import Batch, BatchResult
 from summarizer.batch.folder import BatchFolder
 from summarizer.batch.requests import unsettled
 from summarizer.batch.rounds import Polling
-from summarizer.errors import BatchRejected, BatchStopped, BudgetSpent, ConfigError, OtherBatch
+from summarizer.errors import (
+    AuthenticationFailed,
+    BatchRejected,
+    BatchStopped,
+    BudgetSpent,
+    ConfigError,
+    OtherBatch,
+)
 from tests.endpoint.batches import Fate
 from tests.endpoint.script import when
 from tests.endpoint.server import ScriptedEndpoint, serving
@@ -184,7 +191,8 @@ def test_a_stop_leaves_the_batches_with_the_provider(reports: Path, tmp_path: Pa
         assert isinstance(result.error, BatchStopped)
         with BatchFolder(tmp_path / "out") as folder:
             (sent,) = unsettled(folder.ledger)
-        assert [each.id for each in endpoint.batches.made] == [sent.batch]
+        assert [each.file for each in endpoint.batches.made] == [sent.file]
+        assert sent.batch in {None, "batch-1"}
 
 
 def test_a_budget_for_a_part_is_spent_on_that_part_and_then_refuses(work: Runs) -> None:
@@ -265,6 +273,35 @@ def test_failed_requests_are_asked_again_by_a_retry(work: Runs, tmp_path: Path) 
         assert first.progress.failed
         endpoint.batches.fates = ["ok"]
         assert work(endpoint, retry_failed=True).progress.failed == 0
+
+
+def test_a_key_that_is_refused_ends_the_run_before_anything_is_sent(work: Runs) -> None:
+    with endpoint_with(key="another") as endpoint:
+        result = work(endpoint)
+        assert isinstance(result.error, AuthenticationFailed)
+        assert not endpoint.batches.files
+
+
+def test_requests_are_written_in_the_form_that_the_endpoint_takes(work: Runs) -> None:
+    with endpoint_with(modes=["text"]) as endpoint:
+        assert work(endpoint).error is None
+        sent = [
+            json.loads(line)
+            for made in endpoint.batches.made
+            for line in endpoint.batches.files[made.file].splitlines()
+        ]
+    assert sent
+    assert not any("response_format" in line["body"] for line in sent)
+    assert len({line["custom_id"] for line in sent}) == len(sent)
+
+
+def test_a_file_that_a_killed_process_left_is_removed(work: Runs, tmp_path: Path) -> None:
+    left = tmp_path / "out" / ".requests-7.jsonl"
+    left.parent.mkdir()
+    left.write_text("{}")
+    with endpoint_with() as endpoint:
+        assert work(endpoint).error is None
+    assert not left.exists()
 
 
 def test_an_endpoint_without_batches_is_told_at_once(work: Runs) -> None:
