@@ -15,7 +15,7 @@ from tests.batch.test_batch_api import REPORT
 from tests.endpoint.replies import Reply
 from tests.endpoint.server import ScriptedEndpoint, serving
 
-TIMES = 2
+TIMES = 1
 PROGRAM = """
 import sys
 from summarizer.app import Batch
