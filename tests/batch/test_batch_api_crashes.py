@@ -57,11 +57,11 @@ def test_killed_after_each_kind_of_request_a_batch_is_begun_and_paid_once(tmp_pa
                 code = endpoint.victim.wait()
             assert code in {0, -signal.SIGKILL}
         made, answered = endpoint.batches.made, endpoint.batches.answered
-    assert set(endpoint.killed.values()) == {TIMES}
-    assert len(endpoint.killed) == 6
     assert set(answered.values()) == {1}
     files = [each.file for each in made]
     assert len(files) == len(set(files))
     with BatchFolder(out) as batch:
         (line,) = batch.lines()
     assert json.loads(line)["usage"]["calls"] >= len(answered)
+    assert set(endpoint.killed.values()) == {TIMES}
+    assert len(endpoint.killed) == 6
