@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from evals.dataset import Case
 from evals.model import Content, DocumentScore, Finding, Outcome, Prediction, Span
-from evals.report.marks import segments
 from evals.report.wording import Told, Wording
 from schemas.fields import Fact, Names, Prose, SectionList
+from summarizer.rendering.html.marks import segments
 
 # Where marks overlap, the first of these that stands there gives the colour.
 SEVERITY: tuple[Outcome, ...] = ("wrong", "invented", "miss", "match", "absent")

@@ -85,23 +85,6 @@
     show(reading, items, mark);
   }
 
-  function sortBy(head) {
-    const table = head.closest("table");
-    const column = [...head.parentNode.children].indexOf(head);
-    const text = head.dataset.sort === "text";
-    const up = head.getAttribute("aria-sort") !== "ascending";
-    for (const other of head.parentNode.children) other.removeAttribute("aria-sort");
-    head.setAttribute("aria-sort", up ? "ascending" : "descending");
-    const value = (row) => row.children[column].dataset.v;
-    const order = (a, b) => {
-      if (value(a) === "" || value(b) === "") return (value(a) === "") - (value(b) === "");
-      const by = text ? value(a).localeCompare(value(b)) : value(a) - value(b);
-      return up ? by : -by;
-    };
-    const body = table.tBodies[0];
-    body.append(...[...body.rows].sort(order));
-  }
-
   function openTarget() {
     const target = location.hash && document.getElementById(location.hash.slice(1));
     if (target && target.matches("details")) target.open = true;
@@ -110,11 +93,9 @@
   document.addEventListener("click", (event) => {
     const item = event.target.closest(".entries li");
     const mark = event.target.closest("mark");
-    const sorter = event.target.closest("th[data-sort]");
     const link = event.target.closest('a[href^="#document-"]');
     if (item) show(item.closest(".reading"), [item], item);
     else if (mark && !mark.classList.contains("off")) showEntries(mark);
-    else if (sorter) sortBy(sorter);
     else if (link) document.getElementById(link.hash.slice(1)).open = true;
   });
   document.addEventListener("toggle", (event) => {
@@ -122,12 +103,6 @@
       event.target.querySelectorAll(".reading").forEach(filterMarks);
     }
   }, true);
-  for (const head of document.querySelectorAll("th[data-sort]")) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.append(...head.childNodes);
-    head.append(button);
-  }
   filters.addEventListener("change", filterAll);
   filters.addEventListener("submit", (event) => event.preventDefault());
   window.addEventListener("hashchange", openTarget);

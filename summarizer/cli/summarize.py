@@ -28,9 +28,16 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     MARKDOWN = "markdown"
+    HTML = "html"
 
 
-SUFFIXES = {".json": Format.JSON, ".md": Format.MARKDOWN, ".markdown": Format.MARKDOWN}
+SUFFIXES = {
+    ".json": Format.JSON,
+    ".md": Format.MARKDOWN,
+    ".markdown": Format.MARKDOWN,
+    ".html": Format.HTML,
+    ".htm": Format.HTML,
+}
 
 
 def summarize(
@@ -74,12 +81,13 @@ def summarize(
         ) as summarizer,
     ):
         record = summarizer.summarize(document, progress)
-    _deliver(record, form or (SUFFIXES.get(output.suffix.lower()) if output else None) or Format.TEXT, output)
+    form = form or (SUFFIXES.get(output.suffix.lower()) if output else None) or Format.TEXT
+    _deliver(record, document, form, output)
 
 
-def _deliver(record: "Record[Any]", form: Format, output: Path | None) -> None:
+def _deliver(record: "Record[Any]", document: "Document", form: Format, output: Path | None) -> None:
     if output:
-        _write(output, _rendered(record, form))
+        _write(output, _rendered(record, document, form))
     elif form is Format.TEXT:
         from rich.console import Console
 
@@ -87,7 +95,7 @@ def _deliver(record: "Record[Any]", form: Format, output: Path | None) -> None:
 
         Console().print(render_terminal(record))
     else:
-        typer.echo(_rendered(record, form), nl=False)
+        typer.echo(_rendered(record, document, form), nl=False)
 
 
 def read_source(file: str) -> "Document":
@@ -99,13 +107,17 @@ def read_source(file: str) -> "Document":
     return read_bytes(sys.stdin.buffer.read() if sys.stdin else b"", STDIN)  # None where the shell closed it
 
 
-def _rendered(record: "Record[Any]", form: Format) -> str:
+def _rendered(record: "Record[Any]", document: "Document", form: Format) -> str:
     from summarizer.rendering import render_json, render_markdown, render_terminal
 
     if form is Format.JSON:
         return render_json(record)
     if form is Format.MARKDOWN:
         return render_markdown(record)
+    if form is Format.HTML:
+        from summarizer.rendering.html import render_html
+
+        return render_html(record, document)
     from io import StringIO
 
     from rich.console import Console

@@ -11,7 +11,7 @@ from summarizer.documents.found import Found
 from summarizer.documents.issuer import may_issue
 from summarizer.documents.letter import Signature
 from summarizer.documents.masked import find_masked
-from summarizer.documents.model import CleanText, Document, Name, Outline, Point, Section, Sentence
+from summarizer.documents.model import CleanText, Document, Name, Outline, Point, Removal, Section, Sentence
 from summarizer.documents.names import initiatives, policies
 from summarizer.documents.organisations import is_area
 from summarizer.documents.paragraphs import opens_with_thesis
@@ -34,6 +34,7 @@ __all__ = [
     "Outline",
     "Person",
     "Point",
+    "Removal",
     "Section",
     "Sentence",
     "Signature",

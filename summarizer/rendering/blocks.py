@@ -29,11 +29,9 @@ from schemas.record import (
     Verdict,
 )
 from summarizer.rendering.plain import plain
-from summarizer.rendering.words import repair_in_chinese
+from summarizer.rendering.words import STATUSES, VERDICTS, repair_in_chinese
 
 MARKS = MappingProxyType({"supported": "✓", "unsupported": "✗", "unchecked": "·"})
-_VERDICTS = MappingProxyType({"supported": "有据", "unsupported": "无据", "unchecked": "未核对"})
-_STATUSES = MappingProxyType({"achieved": "完成", "planned": "计划", "problem": "问题", "background": "背景"})
 _ARROWS = MappingProxyType({"up": " ↑", "down": " ↓", None: ""})
 _PLACES_SHOWN = 3
 _QUOTE_MARGIN = 12  # characters of a quote shown on each side of the mention
@@ -119,14 +117,14 @@ Block = Title | Paragraph | Remark | Listing | FigureTable | Footer
 def blocks_of(record: Record[Any]) -> Iterator[Block]:
     """Yield the blocks of a record: title, the fields in the schema's order, checks, usage."""
     schema: type[BaseModel] = type(record.summary)
-    yield _title(record)
+    yield title_of(record)
     for name in schema.model_fields:
         yield from _field(kind_of(schema, name), getattr(record.summary, name))
     yield from _checks(record)
-    yield _footer(record.usage)
+    yield footer_of(record.usage)
 
 
-def _title(record: Record[Any]) -> Title:
+def title_of(record: Record[Any]) -> Title:
     """A fact in a field called `title` heads the page; without one the source's name does."""
     facts = [
         (name, kind.label, _fact(kind, value))
@@ -198,20 +196,25 @@ def _figure(figure: Figure) -> FigureRow:
         subject=plain(figure.subject + period),
         mention=mention,
         arrow=_ARROWS[figure.direction],
-        status=_STATUSES[figure.status],
+        status=STATUSES[figure.status],
         reference=_places(figure.evidence),
-        quote=_clipped(quote, mention),
+        quote=clipped(quote, mention),
         verdict=figure.verdict,
     )
 
 
-def _clipped(quote: str, mention: str) -> tuple[str, str, str]:
+def find_mention(quote: str, mention: str) -> re.Match[str] | None:
+    """Where `mention` stands in `quote`; None where it does not."""
+    # A digit or point before it would make it the tail of another number: 3个 in 13个.
+    return re.search(rf"(?<![\d.]){re.escape(mention)}", quote) if mention else None
+
+
+def clipped(quote: str, mention: str) -> tuple[str, str, str]:
     """Return what stands before `mention` in `quote`, the mention, and what follows, clipped at both ends.
 
     A quote that does not hold the mention is shown from its beginning.
     """
-    # A digit or point before it would make it the tail of another number: 3个 in 13个.
-    found = re.search(rf"(?<![\d.]){re.escape(mention)}", quote)
+    found = find_mention(quote, mention)
     start, end = found.span() if found else (0, 0)
     before, after = quote[:start], quote[end:]
     if len(before) > _QUOTE_MARGIN:
@@ -225,14 +228,19 @@ def _place(start: int, end: int) -> str:
     return f"〔{start}–{end}〕"
 
 
-def _places(evidence: Sequence[Evidence]) -> str:
-    """References in order; stretches that follow one another are one place for a reader."""
+def stretches_of(evidence: Sequence[Evidence]) -> list[tuple[int, int]]:
+    """Places in the order given; those that follow one another are one place for a reader."""
     stretches: list[tuple[int, int]] = []
     for each in evidence:
         if stretches and stretches[-1][1] == each.start:
             stretches[-1] = (stretches[-1][0], each.end)
         else:
             stretches.append((each.start, each.end))
+    return stretches
+
+
+def _places(evidence: Sequence[Evidence]) -> str:
+    stretches = stretches_of(evidence)
     shown = "".join(_place(*stretch) for stretch in stretches[:_PLACES_SHOWN])
     return shown + (f"等 {len(stretches)} 处" if len(stretches) > _PLACES_SHOWN else "")
 
@@ -254,7 +262,7 @@ def _tally(summary: BaseModel) -> str:
     schema = type(summary)
     judged = chain(fields_of(schema, CitedItems), fields_of(schema, Figures))
     verdicts = Counter(item.verdict for name, _ in judged for item in getattr(summary, name))
-    return "　".join(f"{MARKS[v]} {word} {verdicts[v]}" for v, word in _VERDICTS.items() if verdicts[v])
+    return "　".join(f"{MARKS[v]} {word} {verdicts[v]}" for v, word in VERDICTS.items() if verdicts[v])
 
 
 def _uncited(checks: Checks) -> Iterator[Block]:
@@ -263,7 +271,8 @@ def _uncited(checks: Checks) -> Iterator[Block]:
         yield Listing(f"未被摘要引用的数据 {len(figures)} 处", entries, inline=True)
 
 
-def _footer(usage: Usage) -> Footer:
+def footer_of(usage: Usage) -> Footer:
+    """The footer: what the summary took, in words."""
     parts = [
         plain(usage.model),
         f"{usage.calls}次调用",

@@ -1,9 +1,17 @@
 """The reader's words for what `documents` did to a text; what has none here is shown by its name."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
+from schemas.record import Status, Verdict
 from summarizer.messages import say
 
+VERDICTS: Mapping[Verdict, str] = MappingProxyType(
+    {"supported": "有据", "unsupported": "无据", "unchecked": "未核对"}
+)
+STATUSES: Mapping[Status, str] = MappingProxyType(
+    {"achieved": "完成", "planned": "计划", "problem": "问题", "background": "背景"}
+)
 # Why something was taken out: Chinese, English.
 _REASONS = MappingProxyType(
     {
@@ -63,6 +71,11 @@ _REPAIRS = MappingProxyType(
 def reason(name: str) -> str:
     """Why something was removed, as messages are worded."""
     return say(*_REASONS[name]) if name in _REASONS else name
+
+
+def reason_in_chinese(name: str) -> str:
+    """Why something was removed, as a rendered record words it."""
+    return _REASONS[name][0] if name in _REASONS else name
 
 
 def repair(name: str) -> str:

@@ -74,6 +74,8 @@ def test_standard_input_is_read_for_a_dash_and_markdown_written(
         ("summary.json", (), "{"),
         ("summary.MD", (), "# "),
         ("summary.txt", (), "╭"),
+        ("summary.html", (), "<!doctype html>"),
+        ("summary.htm", (), "<!doctype html>"),
         ("summary.md", ("--format", "json"), "{"),
     ],
 )
@@ -92,6 +94,16 @@ def test_the_suffix_decides_the_format_unless_a_flag_does(
     assert (outcome.code, outcome.out, outcome.err) == (0, "", "")
     assert output.read_text(encoding="utf-8").startswith(beginning)
     assert list(tmp_path.iterdir()) == [output]
+
+
+def test_html_holds_the_summary_and_the_whole_report(
+    command: "Command", asking: Asking, fake_endpoint: LoopbackServer, report: Path
+) -> None:
+    outcome = command(*asking(fake_endpoint), "--format", "html")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert f"<h1>{TITLE}</h1>" in outcome.out
+    assert all(line in outcome.out for line in report.read_text(encoding="utf-8").split("\n")[:1])
+    assert outcome.out.count("<mark") > 5
 
 
 @pytest.mark.parametrize("made", ["", "missing/summary.json"])

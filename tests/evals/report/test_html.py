@@ -11,8 +11,8 @@ from lxml import html
 from evals.compare import compare
 from evals.dataset import Dataset
 from evals.report import render_report
-from evals.report.html import UNSEEN
 from evals.scorers import METRICS
+from summarizer.rendering.html.frame import UNSEEN
 from summarizer.rendering.plain import INVISIBLE
 from tests.evals.conftest import LABEL, TEXT, MakeDataset
 from tests.evals.report.pages import SYSTEM, answer_of, scores_of, view

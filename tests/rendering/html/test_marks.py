@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals.report.marks import Segment, segments
+from summarizer.rendering.html.marks import Segment, segments
 
 PLACES = st.integers(-3, 30)
 MARKS = st.lists(st.tuples(st.tuples(PLACES, PLACES), st.integers(0, 5)), max_size=12)

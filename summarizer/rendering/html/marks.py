@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from evals.model import Span
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
