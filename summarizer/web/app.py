@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
@@ -73,9 +73,7 @@ class Review:
     def content(self, request: Request) -> Response:
         """All that the page shows."""
         name = self._named(request)
-        return JSONResponse(
-            page_of(self._shelf, name, self._annotator) | {"fills": self._summarise is not None}
-        )
+        return _json(page_of(self._shelf, name, self._annotator) | {"fills": self._summarise is not None})
 
     def prefill(self, request: Request) -> Response:
         """A draft for a document that has none: a model's answer, or nothing yet."""
@@ -86,19 +84,19 @@ class Review:
         draft = self._shelf.begin(name, record)
         if self._shelf.hides(draft):
             raise HTTPException(403, "blind")
-        return JSONResponse(told(self._shelf, name, draft))
+        return _json(told(self._shelf, name, draft))
 
     def save(self, request: Request, given: Mapping[str, Any]) -> Response:
         """Keep a draft."""
         name = self._named(request)
         draft = self._shelf.save(name, _revision(given), _content(given), _signature(given))
-        return JSONResponse(told(self._shelf, name, draft))
+        return _json(told(self._shelf, name, draft))
 
     def accept(self, request: Request, given: Mapping[str, Any]) -> Response:
         """Make the draft the label."""
         name = self._named(request)
         draft = self._shelf.accept(name, _revision(given), _signature(given))
-        return JSONResponse(told(self._shelf, name, draft))
+        return _json(told(self._shelf, name, draft))
 
     def file(self, request: Request) -> Response:
         """A script or a style of the program."""
@@ -119,16 +117,16 @@ class Review:
         match error:
             case Stale(draft=draft):
                 name = request.path_params["id"]
-                return JSONResponse({"draft": told(self._shelf, name, draft)}, 409)
+                return _json({"draft": told(self._shelf, name, draft)}, 409)
             case Faulty(faults=faults):
-                return JSONResponse(
+                return _json(
                     {"faults": [dict(zip(("level", "where", "what"), each, strict=True)) for each in faults]},
                     422,
                 )
             case SummarizerError():
-                return JSONResponse({"error": str(error)}, 503)
+                return _json({"error": str(error)}, 503)
             case _:
-                return JSONResponse({"error": str(error)}, 400)
+                return _json({"error": str(error)}, 400)
 
 
 def application(shelf: Shelf, token: str, annotator: str, summarise: Summarise | None) -> ASGIApp:
@@ -149,6 +147,11 @@ def application(shelf: Shelf, token: str, annotator: str, summarise: Summarise |
         exception_handlers=dict.fromkeys((Stale, Faulty, SummarizerError, ValueError), review.failed),
     )
     return Guard(app, token)
+
+
+def _json(content: Any, status: int = 200) -> Response:
+    """In ASCII: a damaged text may hold half of a surrogate pair, which UTF-8 has no bytes for."""
+    return Response(json.dumps(content), status, media_type="application/json")
 
 
 async def _read_only(handler: Callable[[Request], Response], request: Request) -> Response:

@@ -4,7 +4,7 @@ export function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
-    if (name in node && typeof value !== "string") node[name] = value;
+    if (name === "value" || (name in node && typeof value !== "string")) node[name] = value;
     else node.setAttribute(name, value === true ? "" : value);
   }
   node.append(...children.filter((child) => child !== null));
@@ -95,7 +95,7 @@ export class Editor {
     if (form === "prose") section.append(this.prose(field, list));
     else {
       const rows = list.map((entry, index) => this.row(field, entry, index, list.length));
-      section.append(element("ol", { class: `entries ${form}` }, ...rows));
+      section.append(element("ol", { class: `entries list-${form}` }, ...rows));
       section.append(element("button", { type: "button", class: "add", "data-do": "add", "data-field": name }, `＋ 添${label}`));
     }
     return section;
