@@ -47,6 +47,7 @@ class SystemMark(Frozen):
     prompts_sha256: str
     program: str
     code_sha256: str
+    examples_sha256: str | None = None
 
 
 class Manifest(Frozen):

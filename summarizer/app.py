@@ -1,7 +1,7 @@
 """From files to records: a model is opened, documents are summarised with it, the model is closed."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +14,7 @@ from schemas.record import Provenance
 from summarizer.config import resolve
 from summarizer.documents import Document, read
 from summarizer.engine import Engine, Progress, ignore_progress
+from summarizer.engine.examples import Examples
 from summarizer.providers import Provider
 from summarizer.providers.cache import Cached, CallCache
 from summarizer.providers.choose import limits_of, open_provider
@@ -22,6 +23,9 @@ from summarizer.providers.unasked import Request, Unasked
 
 class Summarizer:
     """Summarises documents, one after another, with one model; settings are those of `summarizer.toml`.
+
+    With the setting `examples`, a data set, accepted labels serve as examples in requests; `issuers` then
+    tells, by the SHA-256 of the documents of an eval, issuers whose labels must not.
 
     A context manager: the model is opened on entry and closed on exit. Usable from any thread and from
     notebooks, since its event loop is its own.
@@ -37,12 +41,14 @@ class Summarizer:
         config: Path | None = None,
         cache: CallCache | None = None,
         repeat: int = 0,
+        issuers: Callable[[], Mapping[str, frozenset[str]]] = dict,
         **settings: Any,
     ) -> None:
         self._resolved = resolve(settings, file=config)
         self._given = provider
         self._cache = cache
         self._repeat = repeat
+        self._issuers = issuers
         self._stack = ExitStack()
         self._portal: BlockingPortal
         self._engine: Engine[WorkReport] | None = None
@@ -57,7 +63,7 @@ class Summarizer:
             if self._cache:
                 provider = Cached(provider, self._cache, self._repeat)
             self._provider = provider
-            self._engine = Engine(provider, WorkReport)
+            self._engine = Engine(provider, WorkReport, self._examples())
             self._stack = self._stack.pop_all()
         return self
 
@@ -65,6 +71,16 @@ class Summarizer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stack.__exit__(kind, error, trace)
+
+    def _examples(self) -> Examples | None:
+        place = self._resolved.settings.examples
+        if place is None:
+            return None
+        from evals.dataset import open_dataset  # noqa: PLC0415 - few ask for examples
+        from evals.shots import examples_of  # noqa: PLC0415
+
+        found = examples_of(open_dataset(place), self._issuers())
+        return found if found.all else None
 
     @property
     def provider(self) -> Provider:
@@ -115,7 +131,8 @@ def plan_requests(
 
     Sections and the abstract are asked about with what rules found in place of what a model would say.
     """
-    unasked = Unasked(limits_of(resolve(settings, file=config)))
-    with Summarizer(provider=unasked) as summarizer:
+    resolved = resolve(settings, file=config)
+    unasked = Unasked(limits_of(resolved))
+    with Summarizer(provider=unasked, examples=resolved.settings.examples) as summarizer:
         summarizer.summarize(source)
     return tuple(unasked.requests)

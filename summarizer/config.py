@@ -27,6 +27,7 @@ ENVIRONMENT = {
     "parallel": "SUMMARIZER_PARALLEL",
     "points": "SUMMARIZER_POINTS",
     "threads": "SUMMARIZER_THREADS",
+    "examples": "SUMMARIZER_EXAMPLES",
 }
 
 
@@ -53,6 +54,9 @@ class Settings(BaseModel):
     parallel: int | None = Field(None, ge=1, le=256, description="requests in flight")
     points: int | None = Field(None, ge=1, le=64, description="points of a report asked about in one request")
     threads: int | None = Field(None, ge=1, description="threads of the embedded model")
+    examples: str | None = Field(
+        None, min_length=1, description="data set whose accepted labels serve as examples in prompts"
+    )
 
     @field_validator("base_url")
     @classmethod

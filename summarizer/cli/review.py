@@ -62,6 +62,7 @@ def review(
     base_url: options.BaseUrl = None,
     timeout: options.Timeout = None,
     parallel: options.Parallel = None,
+    examples: options.Examples = None,
     config: options.Config = None,
 ) -> None:
     """Serve the application until interrupted."""
@@ -72,7 +73,13 @@ def review(
     from summarizer.web.shelf import Shelf
 
     shelf = Shelf(folder, WorkReport, annotator, blind)
-    settings = {"model": model, "base_url": base_url, "timeout": timeout, "parallel": parallel}
+    settings = {
+        "model": model,
+        "base_url": base_url,
+        "timeout": timeout,
+        "parallel": parallel,
+        "examples": examples,
+    }
     with ExitStack() as stack:
         fill = None if blind else _Filling(stack, folder, records or (), {"config": config, **settings})
         serve(

@@ -65,6 +65,7 @@ def summarize(
     base_url: options.BaseUrl = None,
     timeout: options.Timeout = None,
     parallel: options.Parallel = None,
+    examples: options.Examples = None,
     config: options.Config = None,
 ) -> None:
     """Summarise one report."""
@@ -77,7 +78,12 @@ def summarize(
     with (
         watched(document.name) as progress,
         Summarizer(
-            config=config, model=model, base_url=base_url, timeout=timeout, parallel=parallel
+            config=config,
+            model=model,
+            base_url=base_url,
+            timeout=timeout,
+            parallel=parallel,
+            examples=examples,
         ) as summarizer,
     ):
         record = summarizer.summarize(document, progress)

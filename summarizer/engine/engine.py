@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from schemas.fields import CitedItems, Figures, fields_of
 from schemas.record import Checks, Provenance, Record, Schema, Source
 from summarizer.documents import Document, outline
+from summarizer.engine.examples import Examples
 from summarizer.engine.facts import extract_facts
 from summarizer.engine.figures import extract_figures, extract_names, self_contradictions, uncited
 from summarizer.engine.items import extract_items
@@ -25,8 +26,9 @@ S = TypeVar("S", bound=Schema)
 class Engine(Generic[S]):
     """Summarises documents by one schema with one provider; may work on several documents at once."""
 
-    def __init__(self, provider: Provider, schema: type[S]) -> None:
+    def __init__(self, provider: Provider, schema: type[S], examples: Examples | None = None) -> None:
         self._provider = provider
+        self._examples = examples
         self._schema = schema
         self._record: type[Record[S]] = Record[schema]  # type: ignore[valid-type]  # a class made at run time
         self._prompts = PromptSet(schema.prompts)
@@ -35,6 +37,7 @@ class Engine(Generic[S]):
             program=f"report-summarizer {version('report-summarizer')}",
             schema_sha256=_digest(schema),
             prompts_sha256=self._prompts.digest(),
+            examples_sha256=examples.sha256 if examples else None,
         )
 
     async def summarize(
@@ -42,7 +45,9 @@ class Engine(Generic[S]):
     ) -> Record[S]:
         """Summarise one document; ProviderError where the model cannot be asked at all."""
         parsed = await asyncio.to_thread(outline, document)
-        session = Session(self._provider, self._prompts, self._schema, parsed, self._slots, progress)
+        session = Session(
+            self._provider, self._prompts, self._schema, parsed, self._slots, progress, self._examples
+        )
         facts = await extract_facts(session)
         placed = await extract_items(session, _year(facts))
         lists = {

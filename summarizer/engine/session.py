@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from schemas.record import Schema, Usage
 from summarizer.documents import Outline
+from summarizer.engine.examples import Examples
 from summarizer.errors import BadCompletion, EndpointOverloaded, EndpointUnreachable
 from summarizer.prompting import PromptSet, request_schema
 from summarizer.providers import Completion, Declined, Message, Provider
@@ -41,7 +42,8 @@ def ignore_progress(_: Progress) -> None:
 class Session:
     """Asks one provider about one outline by one schema. All requests of the report go through `complete`.
 
-    `slots` are the requests that may be in flight, shared by all reports that are worked on.
+    `slots` are the requests that may be in flight, shared by all reports that are worked on; of `examples`
+    those most like what is asked about go into the request.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - what a report needs, given in one place
@@ -52,8 +54,10 @@ class Session:
         outline: Outline,
         slots: asyncio.Semaphore,
         progress: Callable[[Progress], None] = ignore_progress,
+        examples: Examples | None = None,
     ) -> None:
         self.provider = provider
+        self.examples = examples
         self.schema = schema
         self.outline = outline
         self.warnings: list[str] = []
@@ -127,9 +131,11 @@ class Session:
         self._prompt_tokens += completion.prompt_tokens
         self._completion_tokens += completion.completion_tokens
 
-    def messages(self, template: str, **values: Any) -> list[Message]:
-        """Render the messages of one request."""
-        return self._prompts.messages(template, **values)
+    def messages(
+        self, template: str, shots: Sequence[tuple[Mapping[str, Any], str]] = (), **values: Any
+    ) -> list[Message]:
+        """Render the messages of one request; `shots` as in `PromptSet.messages`."""
+        return self._prompts.messages(template, shots, **values)
 
     def objection(self, template: str, said: str, fault: str) -> list[Message]:
         """Render the turns that follow a bad answer: the answer, and what is wrong with it."""

@@ -1,6 +1,7 @@
 """`summarizer eval run`: every document of a data set through a model."""
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,10 +37,12 @@ def run(
     base_url: options.BaseUrl = None,
     timeout: options.Timeout = None,
     parallel: options.Parallel = None,
+    examples: options.Examples = None,
     config: options.Config = None,
 ) -> None:
     """Run a data set through a model."""
     from evals.dataset import open_dataset
+    from evals.shots import issuers_of
     from summarizer.app import Summarizer
     from summarizer.providers.cache import CallCache, cache_path
 
@@ -54,6 +57,8 @@ def run(
                 base_url=base_url,
                 timeout=timeout,
                 parallel=parallel,
+                examples=examples,
+                issuers=partial(issuers_of, dataset),
             ) as summarizer:
                 begun = _begin(dataset, place, summarizer, output, repeats)
                 _answer(begun, dataset, summarizer, repeat)
@@ -77,6 +82,7 @@ def _begin(
         prompts_sha256=made.prompts_sha256,
         program=made.program,
         code_sha256=code_sha256(),
+        examples_sha256=made.examples_sha256,
     )
     manifest = manifest_of(dataset, place, system, repeats)
     digest = hashlib.sha256((manifest.dataset.documents_sha256 + system.model_dump_json()).encode())

@@ -95,7 +95,7 @@ export class Editor {
     if (form === "prose") section.append(this.prose(field, list));
     else {
       const rows = list.map((entry, index) => this.row(field, entry, index, list.length));
-      section.append(element("ol", { class: `entries list-${form}` }, ...rows));
+      section.append(element("div", { class: `entries list-${form}` }, ...rows));
       section.append(element("button", { type: "button", class: "add", "data-do": "add", "data-field": name }, `＋ 添${label}`));
     }
     return section;
@@ -111,7 +111,7 @@ export class Editor {
 
   row(field, entry, index, count) {
     const { name, label, form } = field;
-    const row = element("li", { class: "entry", tabIndex: -1, "data-key": entry.key, role: "group", "aria-label": `${label}第 ${index + 1} 条` });
+    const row = element("div", { class: "entry", tabIndex: -1, "data-key": entry.key, role: "group", "aria-label": `${label}第 ${index + 1} 条` });
     const where = `${label}第 ${index + 1} 条`;
     if (form === "figures") row.append(...this.figure(field, entry, where));
     else if (form === "sections") {

@@ -445,7 +445,10 @@ function conflict(theirs) {
     draft = { ...draft, ...from };
     update({ merge: both.content, mine: { ...mine }, theirs: from.content }[take]);
     sync.stop(false);
-    if (!sync.dirty) kept(from);
+    if (!sync.dirty) {
+      report("saved");
+      kept(from);
+    }
   };
   dialog.oncancel = (event) => event.preventDefault();
   if (!dialog.open) dialog.showModal();

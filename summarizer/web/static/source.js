@@ -163,7 +163,8 @@ export class Source {
     for (let at = offset; at >= 0 && at < this.characters.length;) {
       const span = this.around(at, SENTENCES);
       const found = this.trimmed(span);
-      if (found && !this.lineAt(at).node.closest("details")) return found;
+      const onward = found && (by > 0 ? found.end > offset : found.start <= offset);
+      if (onward && !this.lineAt(at).node.closest("details")) return found;
       at = by > 0 ? span.end : span.start - 1;
     }
     return null;
