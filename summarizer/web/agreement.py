@@ -13,9 +13,12 @@ from evals.matching import Comparison
 from evals.model import Finding
 from evals.predictions import prediction_of
 from evals.report.wording import Told, Wording
-from evals.scorers import metrics_of, score
+from evals.scorers import ELEMENTS, score
+from evals.scorers.evidence import EVIDENCE
 from schemas.record import Schema
 from summarizer.errors import DatasetInvalid
+
+_SCORERS = (*ELEMENTS, EVIDENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +39,33 @@ class Agreement:
     rows: tuple[Row, ...]
     kappa: float | None
     figures: int
-    differences: tuple[tuple[str, tuple[Told, ...]], ...]
+    differences: tuple[tuple[str, tuple[tuple[str, Told], ...]], ...]
 
 
 def agreements(folder: Path, schema: type[Schema], second: str | None = None) -> tuple[Agreement, ...]:
-    """One for each second annotator, or for the one named; none where nobody else has labelled.
-
-    Quality metrics are symmetric enough to be read either way: F1 of what one has and the other has.
-    """
+    """One for each second annotator, or for the one named; none where nobody else has labelled."""
     try:
         first = {case.id: case for case in open_dataset(folder, schema).cases}
     except DatasetInvalid:
         return ()
     found = []
-    for place in sorted(folder.glob(f"{LABELS}.*")):
-        name = place.name.removeprefix(f"{LABELS}.")
-        if place.is_dir() and second in (None, name) and any(place.glob("*.json")):
-            other = open_dataset(folder, schema, place.name).cases
-            pairs = [(first[case.id], case) for case in other if case.id in first]
-            if pairs:
-                found.append(_agreement(name, pairs, schema))
+    for name in seconds(folder, second):
+        other = open_dataset(folder, schema, f"{LABELS}.{name}").cases
+        pairs = [(first[case.id], case) for case in other if case.id in first]
+        if pairs:
+            found.append(_agreement(name, pairs, schema))
     return tuple(found)
+
+
+def seconds(folder: Path, second: str | None = None) -> list[str]:
+    """Those who have labelled documents that the first annotator has too; of them the one named, if any is."""
+    labelled = {path.name for path in (folder / LABELS).glob("*.json")}
+    names = {
+        path.parent.name.removeprefix(f"{LABELS}.")
+        for path in folder.glob(f"{LABELS}.*/*.json")
+        if path.name in labelled
+    }
+    return sorted(name for name in names if second in (None, name))
 
 
 def _agreement(name: str, pairs: Sequence[tuple[Case, Case]], schema: type[Schema]) -> Agreement:
@@ -66,7 +75,7 @@ def _agreement(name: str, pairs: Sequence[tuple[Case, Case]], schema: type[Schem
     wording = Wording(schema)
     for one, other in pairs:
         prediction = prediction_of(perfect(other.reference), one.document.text, schema)
-        scored = score(one.reference, prediction)
+        scored = score(one.reference, prediction, _SCORERS)
         for each in scored.measures:
             if each.value is not None:
                 measures[each.metric].append(each.value)
@@ -75,8 +84,9 @@ def _agreement(name: str, pairs: Sequence[tuple[Case, Case]], schema: type[Schem
         differences.append((one.id, tuple(_told(wording, scored.findings))))
     rows = tuple(
         Row(metric.label, fmean(measures[metric.name]), len(measures[metric.name]))
-        for metric in metrics_of(schema).values()
-        if metric.kind == "quality" and measures[metric.name]
+        for scorer in _SCORERS
+        for metric in scorer.metrics(schema)
+        if metric.kind == "quality" and _is_mutual(metric.name) and measures[metric.name]
     )
     known = [(a, b) for a, b in statuses if a is not None and b is not None]
     return Agreement(
@@ -84,5 +94,11 @@ def _agreement(name: str, pairs: Sequence[tuple[Case, Case]], schema: type[Schem
     )
 
 
-def _told(wording: Wording, findings: Sequence[Finding]) -> Iterator[Told]:
-    return (told for each in findings if (told := wording.finding(each)).faulty)
+def _is_mutual(metric: str) -> bool:
+    """Whether a metric is the same, or nearly so, whoever of the two is taken for the reference."""
+    return not metric.endswith((".precision", ".recall", ".supported", ".numbers"))
+
+
+def _told(wording: Wording, findings: Sequence[Finding]) -> Iterator[tuple[str, Told]]:
+    """What differs, with the label of its field."""
+    return ((wording.field(each.field), told) for each in findings if (told := wording.finding(each)).faulty)

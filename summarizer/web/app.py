@@ -18,7 +18,7 @@ from schemas.record import Record
 from summarizer.documents import Document
 from summarizer.errors import SummarizerError
 from summarizer.rendering.html.frame import Frame
-from summarizer.web.agreement import agreements
+from summarizer.web.agreement import agreements, seconds
 from summarizer.web.guard import FRAMED, Guard
 from summarizer.web.page import page_of, told
 from summarizer.web.shelf import Faulty, Shelf, Stale
@@ -45,14 +45,13 @@ class Review:
         """The list of documents."""
         standings = self._shelf.standings()
         counts = {state: sum(each.state == state for each in standings) for state in STATES}
-        both = len(agreements(self._shelf.folder, self._shelf.schema, self._shelf.second))
         page = _frame("index.html.jinja", ("table.js", "static/index.js")).render(
             folder=self._shelf.folder.name,
             labels=self._shelf.labels.name,
             standings=standings,
             counts=counts,
             states=STATES,
-            both=both,
+            both=seconds(self._shelf.folder, self._shelf.second),
             blind=self._shelf.blind,
         )
         return HTMLResponse(page, headers={"content-security-policy": FRAMED})

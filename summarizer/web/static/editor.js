@@ -19,7 +19,6 @@ export class Editor {
     Object.assign(this, { root, fields, act });
     this.items = fields.filter((field) => field.form === "items");
     root.addEventListener("input", (event) => this.typed(event.target));
-    root.addEventListener("change", (event) => this.typed(event.target));
     root.addEventListener("click", (event) => {
       const button = event.target.closest("button[data-do]");
       if (button) act(button.dataset.do, this.keyOf(button), button.dataset.field);

@@ -53,7 +53,7 @@ function figurePlace(entry) {
 }
 
 function update(next, { what = null, redraw = true } = {}) {
-  if (next === content) return;
+  if (label.same(next, content)) return;
   const now = Date.now();
   if (!(what && typing.what === what && now - typing.at < TYPING)) gone.push(content);
   typing = { what, at: now };
@@ -404,7 +404,7 @@ function kept(answer) {
 
 function standing() {
   const errors = faults.filter((fault) => fault.level === "error").length;
-  const parts = [draft.prefilled_by ? `由 ${draft.prefilled_by} 预填` : "从空白标起", errors ? `${errors} 处要改` : "没有错误"];
+  const parts = [draft.prefilled_by ? `由 ${draft.prefilled_by === "none" ? "规则" : draft.prefilled_by} 预填` : "从空白标起", errors ? `${errors} 处要改` : "没有错误"];
   if (draft.state === "accepted") parts.unshift(`${draft.annotator} 已接受`);
   $("standing").textContent = parts.join(" · ");
   $("accept").disabled = !draft.revision && draft.state !== "accepted";

@@ -58,7 +58,10 @@ export class Sync {
     clearTimeout(this.waiting);
     if (this.sending) await this.sending;
     if (this.stopped) return false;
-    if (!this.dirty) return true;
+    if (!this.dirty) {
+      this.report("saved");
+      return true;
+    }
     this.sending = this.send();
     const kept = await this.sending;
     this.sending = null;
