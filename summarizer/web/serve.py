@@ -6,6 +6,7 @@ import os
 import secrets
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -48,7 +49,8 @@ def serve(
             app(address.token), log_level="warning", access_log=False, server_header=False, lifespan="off"
         )
         ready(address.url)
-        uvicorn.Server(config).run([listening])
+        with suppress(KeyboardInterrupt):  # the usual end
+            uvicorn.Server(config).run([listening])
 
 
 def _listening(asked: int | None, before: int | None) -> socket.socket:

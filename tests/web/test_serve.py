@@ -21,7 +21,7 @@ def address(folder: Path, told: list[str]) -> str:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        serving.serve(folder, lambda token: PlainTextResponse(token), None, tell)
+        serving.serve(folder, PlainTextResponse, None, tell)
     return told[-1]
 
 
