@@ -113,7 +113,7 @@ class Checks(Frozen):
 
 
 class Usage(Frozen):
-    """What the summary took: `seconds` is wall time, `cost` is money where prices are known.
+    """What the summary took: `seconds` is wall time, `cost` is money in `currency` (ISO 4217) where prices are known.
 
     Of `calls`, `repair_calls` followed a bad answer, and `cached_calls` were answered from the cache; `model_seconds` is how long the model took for all of them, the cached ones when they were asked.
     """
@@ -127,6 +127,7 @@ class Usage(Frozen):
     seconds: float = 0.0
     model_seconds: float = 0.0
     cost: float | None = None
+    currency: str | None = None
 
 
 class Provenance(Frozen):

@@ -10,23 +10,35 @@ SummarizerError (1)
 ├── ProviderError (30)
 │   ├── EndpointUnreachable (31)  AuthenticationFailed (32)  ModelNotFound (33)
 │   ├── SchemaNotSupported (34)   EndpointOverloaded (35)    BadCompletion (36)
-│   └── RuntimeMissing (37)       EmbeddedServerFailed (38)
+│   │   ├── AnswerWithheld: AnswerRefused (80), AnswerFiltered (81)
+│   │   ├── AnswerEmpty (82)      AnswerTooLarge (83)
+│   │   └── ContextExceeded (84)
+│   ├── RuntimeMissing (37)       EmbeddedServerFailed (38)
+│   └── BudgetSpent (39)          ReportTimeout (45)
 ├── WeightsError (40)
 │   ├── WeightsMissing (41)       DownloadFailed (42)
 │   └── DamagedPart (43)          DiskFull (44)
 ├── OutputError (50)          CacheFailed (51)
-└── EvalError
-    ├── DatasetInvalid (60)     RunInvalid (61)          NotComparable (62)
-    └── GateFailed (63)
+├── EvalError
+│   ├── DatasetInvalid (60)     RunInvalid (61)          NotComparable (62)
+│   └── GateFailed (63)
+└── BatchError
+    ├── BatchPartial (70)       BatchStopped (71)        BatchFailed (72)
+    └── FolderInUse (73)        OtherBatch (74)
 
 Exit code 2 is a wrong command line (typer's), 130 an interruption (Ctrl-C).
 """
 
 
 class SummarizerError(Exception):
-    """Root of the tree. The message is one line: what happened, where, the value met, what to do."""
+    """Root of the tree. The message is one line: what happened, where, the value met, what to do.
+
+    `final`: no other report would fare better, so whoever works on many stops. An error that is not so by its
+    kind can be so by its history: an endpoint that was waited for in vain.
+    """
 
     exit_code = 1
+    final = False
 
 
 class InputError(SummarizerError):
@@ -103,6 +115,7 @@ class ConfigError(SummarizerError):
     """A setting is unknown, malformed or missing."""
 
     exit_code = 20
+    final = True
 
 
 class ProviderError(SummarizerError):
@@ -121,18 +134,21 @@ class AuthenticationFailed(ProviderError):
     """The endpoint refuses the key."""
 
     exit_code = 32
+    final = True
 
 
 class ModelNotFound(ProviderError):
     """The endpoint does not know the model."""
 
     exit_code = 33
+    final = True
 
 
 class SchemaNotSupported(ProviderError):
-    """The endpoint refuses requests with a JSON schema."""
+    """The endpoint refuses every way, or the way that was set, in which an answer can be asked for."""
 
     exit_code = 34
+    final = True
 
 
 class EndpointOverloaded(ProviderError):
@@ -142,27 +158,81 @@ class EndpointOverloaded(ProviderError):
 
 
 class BadCompletion(ProviderError):
-    """The endpoint answered with something that is no completion."""
+    """The endpoint answered with something that is no completion, or with one that cannot be used.
+
+    `tokens` are those that it counted all the same: of the prompt, and of the completion.
+    """
 
     exit_code = 36
+    tokens: tuple[int, int] = (0, 0)
+
+
+class AnswerWithheld(BadCompletion):
+    """The text asked about is what stands in the way: other requests may well be answered."""
+
+
+class AnswerRefused(AnswerWithheld):
+    """The model declines to answer."""
+
+    exit_code = 80
+
+
+class AnswerFiltered(AnswerWithheld):
+    """A content filter of the endpoint withholds the answer, or does not let the request through."""
+
+    exit_code = 81
+
+
+class AnswerEmpty(BadCompletion):
+    """The endpoint answered with no choice, or with one without text."""
+
+    exit_code = 82
+
+
+class AnswerTooLarge(BadCompletion):
+    """The endpoint sent far more than any answer has."""
+
+    exit_code = 83
+
+
+class ContextExceeded(BadCompletion):
+    """The request does not fit the model's context."""
+
+    exit_code = 84
 
 
 class RuntimeMissing(ProviderError):
     """The runtime of the embedded model is not installed."""
 
     exit_code = 37
+    final = True
 
 
 class EmbeddedServerFailed(ProviderError):
     """The embedded model's server did not start or died."""
 
     exit_code = 38
+    final = True
+
+
+class BudgetSpent(ProviderError):
+    """The next request could cost more than is left: of the budget given, or of the account at the endpoint."""
+
+    exit_code = 39
+    final = True
+
+
+class ReportTimeout(ProviderError):
+    """A report took longer than it was given."""
+
+    exit_code = 45
 
 
 class WeightsError(SummarizerError):
     """Weights of an embedded model could not be had."""
 
     exit_code = 40
+    final = True
 
 
 class WeightsMissing(WeightsError):
@@ -193,12 +263,14 @@ class CacheFailed(SummarizerError):
     """The cache of answers cannot be used."""
 
     exit_code = 51
+    final = True
 
 
 class OutputError(SummarizerError):
     """The result could not be written."""
 
     exit_code = 50
+    final = True
 
 
 class EvalError(SummarizerError):
@@ -227,3 +299,37 @@ class GateFailed(EvalError):
     """A run is worse than its baseline."""
 
     exit_code = 63
+
+
+class BatchError(SummarizerError):
+    """A batch did not end with a record for each report."""
+
+
+class BatchPartial(BatchError):
+    """The batch is through, and some reports failed."""
+
+    exit_code = 70
+
+
+class BatchStopped(BatchError):
+    """The batch ended early; the same command goes on with it."""
+
+    exit_code = 71
+
+
+class BatchFailed(BatchError):
+    """The batch is through, and no report succeeded."""
+
+    exit_code = 72
+
+
+class FolderInUse(BatchError):
+    """Another process works in the output folder."""
+
+    exit_code = 73
+
+
+class OtherBatch(BatchError):
+    """The output folder holds a batch made otherwise, or none."""
+
+    exit_code = 74

@@ -36,3 +36,11 @@ Examples = Annotated[
     ),
 ]
 Config = Annotated[Path | None, typer.Option(help=say("配置文件", "Settings file"))]
+Cache = Annotated[
+    bool | None,
+    typer.Option(
+        "--cache/--no-cache",
+        help=say("同样的请求从缓存取回答", "Take answers to requests made before from the cache"),
+        show_default=False,
+    ),
+]

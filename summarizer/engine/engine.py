@@ -17,22 +17,36 @@ from summarizer.engine.items import extract_items
 from summarizer.engine.prose import write_prose
 from summarizer.engine.sections import summarize_sections
 from summarizer.engine.session import Progress, Session, ignore_progress
+from summarizer.engine.system import SystemMark, code_sha256
+from summarizer.errors import ReportTimeout
+from summarizer.messages import say
 from summarizer.prompting import PromptSet
 from summarizer.providers import Provider
+from summarizer.providers.lanes import own_lane
 
 S = TypeVar("S", bound=Schema)
 
 
 class Engine(Generic[S]):
-    """Summarises documents by one schema with one provider; may work on several documents at once."""
+    """Summarises documents by one schema with one provider; may work on several documents at once.
 
-    def __init__(self, provider: Provider, schema: type[S], examples: Examples | None = None) -> None:
+    `report_timeout` is the seconds that one document may take. Of `examples` those most like what is asked
+    about go into requests.
+    """
+
+    def __init__(
+        self,
+        provider: Provider,
+        schema: type[S],
+        report_timeout: float | None = None,
+        examples: Examples | None = None,
+    ) -> None:
         self._provider = provider
         self._examples = examples
         self._schema = schema
-        self._record: type[Record[S]] = Record[schema]  # type: ignore[valid-type]  # a class made at run time
+        self.record: type[Record[S]] = Record[schema]  # type: ignore[valid-type]  # a class made at run time
         self._prompts = PromptSet(schema.prompts)
-        self._slots = asyncio.Semaphore(provider.limits.parallel)
+        self._report_timeout = report_timeout
         self.provenance = Provenance(
             program=f"report-summarizer {version('report-summarizer')}",
             schema_sha256=_digest(schema),
@@ -40,14 +54,33 @@ class Engine(Generic[S]):
             examples_sha256=examples.sha256 if examples else None,
         )
 
+    @property
+    def system(self) -> SystemMark:
+        """What its records depend on beside the documents."""
+        return SystemMark(
+            model=self._provider.model,
+            identity=self._provider.identity,
+            schema_name=self._schema.record_format,
+            code_sha256=code_sha256(),
+            **self.provenance.model_dump(),
+        )
+
     async def summarize(
         self, document: Document, progress: Callable[[Progress], None] = ignore_progress
     ) -> Record[S]:
-        """Summarise one document; ProviderError where the model cannot be asked at all."""
+        """Summarise one document; ProviderError where the model cannot be asked at all, or not in time."""
+        try:
+            with own_lane():
+                async with asyncio.timeout(self._report_timeout) as deadline:
+                    return await self._summarize(document, progress)
+        except TimeoutError as error:
+            if not deadline.expired():
+                raise
+            raise self._too_slow(document.name) from error
+
+    async def _summarize(self, document: Document, progress: Callable[[Progress], None]) -> Record[S]:
         parsed = await asyncio.to_thread(outline, document)
-        session = Session(
-            self._provider, self._prompts, self._schema, parsed, self._slots, progress, self._examples
-        )
+        session = Session(self._provider, self._prompts, self._schema, parsed, progress, self._examples)
         facts = await extract_facts(session)
         placed = await extract_items(session, _year(facts))
         lists = {
@@ -66,9 +99,9 @@ class Engine(Generic[S]):
             **sections,
             **prose,
         )
-        return self._record(
+        return self.record(
             format=self._schema.record_format,
-            source=_source(document),
+            source=source_of(document),
             summary=summary,
             checks=Checks(
                 uncited_figures=uncited(parsed, (each.item for each in placed), prose.values()),
@@ -77,6 +110,15 @@ class Engine(Generic[S]):
             ),
             usage=session.usage(),
             provenance=self.provenance,
+        )
+
+    def _too_slow(self, name: str) -> ReportTimeout:
+        seconds = f"{self._report_timeout:g}"
+        return ReportTimeout(
+            say(
+                f"{name} 在 {seconds} 秒内没有摘要完。可用设置 report_timeout 放宽",
+                f"{name} was not summarised in {seconds} s. Allow more with the setting report_timeout",
+            )
         )
 
 
@@ -91,7 +133,8 @@ def _without_model(session: Session) -> tuple[str, ...]:
     return ("没有用模型：要点由规则归类，用的是原文的话",) if session.declined else ()
 
 
-def _source(document: Document) -> Source:
+def source_of(document: Document) -> Source:
+    """What a record says of the document that it was made of."""
     return Source(
         name=document.name,
         sha256=document.sha256,

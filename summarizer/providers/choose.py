@@ -4,16 +4,24 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from summarizer.config import Resolved, Settings
-from summarizer.errors import ConfigError, EndpointUnreachable, WeightsMissing
+from summarizer.errors import ConfigError, WeightsMissing
 from summarizer.messages import say
 from summarizer.providers.base import Limits, Provider
+from summarizer.providers.breaker import Patience
+from summarizer.providers.budget import Budget
 from summarizer.providers.embedded import EmbeddedServer, ServerSettings
-from summarizer.providers.endpoint import TEMPERATURE, Endpoint
+from summarizer.providers.endpoint import Endpoint
+from summarizer.providers.forms import TEMPERATURE
+from summarizer.providers.limiter import Limiter
 from summarizer.providers.on_demand import OnDemand
+from summarizer.providers.prices import NOTHING, Price, price_of
 from summarizer.providers.unasked import NAME as NO_MODEL
 from summarizer.providers.unasked import Unasked
 from summarizer.providers.weights import CATALOGUE, DEFAULT_WEIGHTS, find_weights, installed, weights_path
@@ -23,13 +31,20 @@ EMBEDDED = Limits(context=4096, parallel=1, points=1)
 # The client insists on a key; servers that need none ignore it.
 NO_KEY = "no-key"
 _SAMPLE = 1 << 20
+OPENAI = "api.openai.com"  # where the client goes without a base URL
 HOSTED = Limits(context=32768, parallel=4, points=8)
+# Most in flight for many reports; how many the endpoint bears is found out.
+BATCH_PARALLEL = 32
+BATCH_PATIENCE = Patience(down=1800, throttled=1800)
+# A server of our own that does not answer is dead: it is started again, not waited for.
+_EMBEDDED_PATIENCE = Patience(down=1, throttled=30)
 
 
-def limits_of(resolved: Resolved) -> Limits:
-    """What the model that the settings mean can take; nothing is opened."""
-    embedded = resolved.settings.model == NO_MODEL or is_embedded(resolved)
-    return _limits(resolved.settings, EMBEDDED if embedded else HOSTED)
+def limits_of(resolved: Resolved, *, batch: bool = False) -> Limits:
+    """What the model that the settings mean can take, for one report or a `batch`; nothing is opened."""
+    if resolved.settings.model == NO_MODEL or is_embedded(resolved):
+        return _limits(resolved.settings, EMBEDDED)
+    return _limits(resolved.settings, replace(HOSTED, parallel=BATCH_PARALLEL) if batch else HOSTED)
 
 
 def is_embedded(resolved: Resolved) -> bool:
@@ -45,44 +60,83 @@ def is_embedded(resolved: Resolved) -> bool:
     return named and resolved.origins["base_url"] != "flag"
 
 
+def limiter_for(resolved: Resolved, *, batch: bool = False) -> Limiter:
+    """The limiter of all requests that these settings mean; one for a `batch` waits longer and allows more.
+
+    ConfigError where `max_cost` is set and the model's price is not known, or the file of prices is unusable.
+    """
+    settings = resolved.settings
+    patience = BATCH_PATIENCE if batch else Patience()
+    if settings.patience is not None:
+        patience = Patience(settings.patience, settings.patience)
+    if embedded := settings.model == NO_MODEL or is_embedded(resolved):
+        patience = _EMBEDDED_PATIENCE
+    return Limiter(
+        limits_of(resolved, batch=batch).parallel,
+        budget=Budget(
+            settings.model or "",
+            NOTHING if embedded else _price(settings),
+            settings.max_cost,
+            settings.max_tokens,
+        ),
+        requests_per_minute=settings.requests_per_minute,
+        tokens_per_minute=settings.tokens_per_minute,
+        patience=patience,
+    )
+
+
+def _price(settings: Settings) -> Price | None:
+    host = urlsplit(settings.base_url).hostname if settings.base_url else OPENAI
+    return price_of(settings.model or "", host or "", datetime.now(UTC).date(), settings.prices)
+
+
 @asynccontextmanager
-async def open_provider(resolved: Resolved) -> AsyncIterator[Provider]:
-    """The provider that the settings mean: the embedded model, an endpoint, or none."""
+async def open_provider(
+    resolved: Resolved, limiter: Limiter | None = None, *, batch: bool = False
+) -> AsyncIterator[Provider]:
+    """The provider that the settings mean: the embedded model, an endpoint, or none.
+
+    All requests go through `limiter`, one of its own where none is given; `batch` is as in `limiter_for`.
+    """
     settings = resolved.settings
     if settings.model == NO_MODEL:
         yield Unasked(_limits(settings, EMBEDDED))
         return
     if not is_embedded(resolved):
-        if settings.model is None:
-            raise _no_model(settings)
-        key = settings.api_key.get_secret_value() if settings.api_key else NO_KEY
-        endpoint = _endpoint(settings, settings.base_url, key, settings.model, HOSTED)
+        limits = limits_of(resolved, batch=batch)
+        endpoint = hosted(resolved, limits, limiter or limiter_for(resolved, batch=batch))
         try:
             yield endpoint
         finally:
             await endpoint.close()
         return
-    provider, server = await _embedded(settings)
+    provider = await _embedded(settings, limiter or limiter_for(resolved))
     try:
         yield provider
-    except EndpointUnreachable:
-        server.check()
-        raise
     finally:
         await provider.close()
 
 
-async def _embedded(settings: Settings) -> tuple[OnDemand, EmbeddedServer]:
+def hosted(resolved: Resolved, limits: Limits, limiter: Limiter) -> Endpoint:
+    """The endpoint that the settings name; ConfigError where they name no model."""
+    settings = resolved.settings
+    if settings.model is None:
+        raise _no_model(settings)
+    key = resolved.key() or NO_KEY
+    return _endpoint(settings, settings.base_url, key, settings.model, limits, limiter)
+
+
+async def _embedded(settings: Settings, limiter: Limiter) -> OnDemand:
     name, path = model_file(settings)
     limits = _limits(settings, EMBEDDED)
     server = EmbeddedServer(ServerSettings(path, limits.context, limits.parallel, settings.threads))
     server.require()
 
     def connect() -> Endpoint:
-        return _endpoint(settings, server.url, server.api_key, name, EMBEDDED)
+        return _endpoint(settings, server.url, server.api_key, name, limits, limiter)
 
     identity = await asyncio.to_thread(_identity, path)
-    return OnDemand(server, connect, model=name, identity=identity, limits=limits), server
+    return OnDemand(server, connect, model=name, identity=identity, limits=limits)
 
 
 def model_file(settings: Settings) -> tuple[str, Path]:
@@ -116,9 +170,17 @@ def _identity(path: Path) -> str:
     return f"{path.name} {size} {digest.hexdigest()} {runtime} temperature={TEMPERATURE}"
 
 
-def _endpoint(settings: Settings, url: str | None, key: str, model: str, limits: Limits) -> Endpoint:
+def _endpoint(  # noqa: PLR0913, PLR0917 - both kinds of provider give all of it
+    settings: Settings, url: str | None, key: str, model: str, limits: Limits, limiter: Limiter
+) -> Endpoint:
     return Endpoint(
-        base_url=url, api_key=key, model=model, limits=_limits(settings, limits), timeout=settings.timeout
+        base_url=url,
+        api_key=key,
+        model=model,
+        limits=limits,
+        timeout=settings.timeout,
+        limiter=limiter,
+        answers=settings.answers,
     )
 
 

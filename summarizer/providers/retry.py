@@ -1,58 +1,67 @@
-"""Transport errors are tried again: only those named transient, with jitter, obeying `Retry-After`."""
+"""Failures that may pass are tried again: at the limiter's pace, and only so often as they are the request's own."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from dataclasses import replace
 
-from tenacity import (
-    AsyncRetrying,
-    RetryCallState,
-    retry_if_exception_type,
-    stop_after_attempt,
-    wait_random_exponential,
-)
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_random_exponential
 
-from summarizer.errors import ProviderError
+from summarizer.providers.base import Completion
+from summarizer.providers.budget import Tokens
+from summarizer.providers.limiter import Limiter, Slot
+from summarizer.providers.transient import Transient
 
-T = TypeVar("T")
-Sleep = Callable[[float], Awaitable[None]]
+__all__ = ["ATTEMPTS", "Transient", "with_retries"]
 
 ATTEMPTS = 4
-LONGEST_WAIT = 60.0
-
-
-class Transient(Exception):
-    """A failure that may pass. `error` is what is raised when it does not; `retry_after` is in seconds."""
-
-    def __init__(self, error: ProviderError, retry_after: float | None = None) -> None:
-        super().__init__(str(error))
-        self.error = error
-        self.retry_after = retry_after
-
+# An endpoint that answers others but refuses one request so often will not take it: it is too large, say.
+REFUSALS = 16
 
 _backoff = wait_random_exponential(multiplier=0.5, max=8)
 
 
-def _wait(state: RetryCallState) -> float:
-    failure = state.outcome.exception() if state.outcome else None
-    if isinstance(failure, Transient) and failure.retry_after is not None:
-        return min(failure.retry_after, LONGEST_WAIT)
-    return _backoff(state)
+async def with_retries(
+    call: Callable[[Slot], Awaitable[Completion]], limiter: Limiter, most: Tokens
+) -> Completion:
+    """Await `call(slot)` until it succeeds; `most` is what one attempt may take in tokens.
 
+    Tried again is what raises Transient: `ATTEMPTS` times where it is the request's own failure. One that is the
+    endpoint's (it is down, or wants fewer requests) costs no attempt: the limiter waits, and raises the failure's
+    error in the end. The completion says how long its attempt took, and what it cost.
+    """
+    own = refusals = 0
+    seen: int | None = None
 
-async def with_retries(call: Callable[[], Awaitable[T]], sleep: Sleep = asyncio.sleep) -> T:
-    """Await `call()` until it succeeds, at most `ATTEMPTS` times; raise the last failure's `error`."""
+    async def attempt() -> Completion:
+        nonlocal own, refusals, seen
+        async with limiter.slot(most) as slot:
+            try:
+                completion = await call(slot)
+            except Transient as failure:
+                others_answered = limiter.answers > (slot.answers if seen is None else seen)
+                seen = limiter.answers
+                if failure.kind in {"failed", "slow"}:
+                    own += not limiter.trying
+                elif others_answered:
+                    own += failure.kind == "down"
+                    refusals += failure.kind == "throttled"
+                raise
+            slot.used = Tokens(
+                completion.prompt_tokens, completion.completion_tokens, completion.cached_prompt_tokens
+            )
+        return replace(completion, seconds=slot.seconds, cost=slot.cost, currency=limiter.currency)
+
+    def wait(state: RetryCallState) -> float:
+        failure = state.outcome and state.outcome.exception()
+        paced = isinstance(failure, Transient) and failure.kind in {"throttled", "quota"}
+        return 0.0 if paced or limiter.trying else _backoff(state)
+
     retrying = AsyncRetrying(
         retry=retry_if_exception_type(Transient),
-        stop=stop_after_attempt(ATTEMPTS),
-        wait=_wait,
-        sleep=sleep,
+        stop=lambda _: own >= ATTEMPTS or refusals >= REFUSALS,
+        wait=wait,
+        sleep=limiter.sleep,
         reraise=True,
     )
-
-    async def attempt() -> T:
-        return await call()
-
     try:
         return await retrying(attempt)
     except Transient as failure:

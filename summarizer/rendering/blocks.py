@@ -279,6 +279,6 @@ def footer_of(usage: Usage) -> Footer:
         f"输入{usage.prompt_tokens:,}、输出{usage.completion_tokens:,}词元",
         f"{usage.seconds:.1f}秒",
     ]
-    if usage.cost is not None:
-        parts.append(f"费用{usage.cost:g}")
+    if usage.cost:
+        parts.append(f"费用{usage.cost:g} {plain(usage.currency or '')}".rstrip())
     return Footer(" · ".join(parts))

@@ -14,12 +14,13 @@ from typing import Any
 from filelock import FileLock
 
 from evals.dataset import LABELS, documents_of
-from evals.files import read_as, write_text, write_whole
+from evals.files import read_as, write_whole
 from evals.labels import label_of
 from evals.lint import Found, lint_label
 from schemas.record import Record, Schema
 from summarizer.documents import Document, read
 from summarizer.errors import DatasetInvalid
+from summarizer.files import write_text
 from summarizer.messages import say
 from summarizer.web.drafts import Content, Draft, content_of, empty_content, label_from
 from summarizer.web.prefill import label_from_record

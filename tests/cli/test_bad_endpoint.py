@@ -29,7 +29,7 @@ def test_each_refusal_is_one_line_with_its_own_code(
     *, serve: Serve, command: "Command", asking: Asking, key: Mapping[str, str], reply: Reply, code: int
 ) -> None:
     server = serve(in_turn(reply))
-    assert server.url in command(*asking(server), **key).complaint(code)
+    assert server.url in command(*asking(server), SUMMARIZER_PATIENCE="0.1", **key).complaint(code)
 
 
 def test_an_endpoint_that_is_down(command: "Command", report: Path) -> None:

@@ -3,7 +3,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarizer.config import ENVIRONMENT
+from summarizer.errors import SchemaNotSupported
 from summarizer.providers.weights import CATALOGUE, DEFAULT_WEIGHTS
+from tests.endpoint.script import in_turn
+from tests.endpoint.server import ScriptedEndpoint, serving
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Command
@@ -43,8 +46,8 @@ def test_config_show_of_a_broken_setting_is_one_line(command: "Command") -> None
     command("config", "show", SUMMARIZER_TIMEOUT="soon").complaint(20)
 
 
-def test_models_list_names_each_model_and_whether_it_is_here(command: "Command", tmp_path: Path) -> None:
-    _pretend_pulled(tmp_path / "cache")
+def test_models_list_names_each_model_and_whether_it_is_here(command: "Command", cache: Path) -> None:
+    _pretend_pulled(cache)
     listed = command("models", "list")
     assert (listed.code, listed.err) == (0, "")
     rows = {line.split()[0]: line for line in listed.out.splitlines() if line[:1].isalpha()}
@@ -53,8 +56,8 @@ def test_models_list_names_each_model_and_whether_it_is_here(command: "Command",
     assert "pulled" not in rows[CATALOGUE[1].name]
 
 
-def test_models_path_prints_where_the_weights_are(command: "Command", tmp_path: Path) -> None:
-    path = _pretend_pulled(tmp_path / "cache")
+def test_models_path_prints_where_the_weights_are(command: "Command", cache: Path) -> None:
+    path = _pretend_pulled(cache)
     assert command("models", "path").out == f"{path}\n"
     assert command("models", "path", DEFAULT_WEIGHTS.name).out == f"{path}\n"
 
@@ -75,3 +78,29 @@ def _pretend_pulled(cache: Path) -> Path:
     with path.open("wb") as file:
         file.truncate(DEFAULT_WEIGHTS.size)
     return path
+
+
+def test_models_probe_prints_each_way_to_ask_and_how_it_will_be_asked(
+    command: "Command", key: Mapping[str, str]
+) -> None:
+    with serving(ScriptedEndpoint(modes=("json_object",))) as server:
+        shown = command("models", "probe", "--base-url", server.url, "--model", "scripted", **key)
+    assert (shown.code, shown.err) == (0, "")
+    rows = {line.split()[0]: line for line in shown.out.splitlines() if line[:1].isalpha()}
+    assert "refused" in rows["json_schema"]
+    assert "good" in rows["json_object"]
+    assert "asked as: json_object max_tokens temperature=0" in shown.out
+
+
+def test_models_probe_of_an_endpoint_that_gives_no_json_is_a_line_after_the_table(
+    command: "Command", key: Mapping[str, str]
+) -> None:
+    with serving(ScriptedEndpoint(in_turn(*["prose"] * 4))) as server:
+        shown = command("models", "probe", "--base-url", server.url, "--model", "scripted", **key)
+    assert shown.code == SchemaNotSupported.exit_code
+    assert "another form" in shown.out
+    assert shown.err.count("\n") == 1
+
+
+def test_models_probe_without_an_endpoint_says_what_to_give(command: "Command") -> None:
+    assert "--base-url" in command("models", "probe").complaint(20)

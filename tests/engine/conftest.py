@@ -64,7 +64,7 @@ class Request:
 
 @dataclass
 class Scripted:
-    """A provider whose answers are given: a text, an object to be dumped, or an error to be raised."""
+    """A provider whose answers are given: a text, an object to be dumped, a completion, or an error to be raised."""
 
     answer: Callable[[Request], Any]
     limits: Limits
@@ -87,6 +87,8 @@ class Scripted:
         answer = self.answer(request)
         if isinstance(answer, Exception):
             raise answer
+        if isinstance(answer, Completion):
+            return answer
         text = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
         return Completion(text, prompt_tokens=10, completion_tokens=3)
 
@@ -109,11 +111,13 @@ def item(point: int, kind: str, text: str, *sentences: int) -> dict[str, Any]:
 
 
 def dutiful(request: Request) -> dict[str, Any]:
-    """What a model says that does as it is told: each point's first clause; no facts; too short an abstract."""
+    """What a model says that does as it is told: the end of each point's first clause; no facts; too short an abstract."""
     if request.stage == "items":
         return {
             "items": [
-                item(number, request.kinds[0], re.split("[，。；]", next(iter(said.values())))[0], *said)
+                item(
+                    number, request.kinds[0], re.split("[，。；]", next(iter(said.values())))[0][-40:], *said
+                )
                 for number, said in request.points.items()
             ]
         }
@@ -152,7 +156,6 @@ def session_on():
             PromptSet(schema.prompts),
             schema,
             parsed,
-            asyncio.Semaphore(provider.limits.parallel),
             progress,
         )
 

@@ -9,7 +9,7 @@ from schemas import CitedItems, Fact, Record, Schema, WorkReport
 from schemas.record import Item, Task
 from summarizer.documents import from_text
 from summarizer.engine import Engine
-from summarizer.errors import EndpointUnreachable
+from summarizer.errors import EndpointUnreachable, ReportTimeout
 
 PLAIN = "同志们，大家辛苦了，今天天气很好，我们在这里相聚，感到十分高兴，谢谢大家一直以来的支持和帮助"
 
@@ -183,3 +183,25 @@ def test_whatever_a_model_says_the_record_is_valid_and_its_evidence_verbatim(
     assert all(each.quote == short_report.text[each.start : each.end] for each in places)
     for field in ("achievements", "problems", "tasks"):
         assert all(item.verdict != "unsupported" for item in getattr(record.summary, field))
+
+
+def test_a_report_over_its_deadline_fails_with_its_name_and_others_go_on(scripted, short_report):
+    class Silent:
+        model = identity = "silent"
+        limits = scripted(points=8).limits  # trusted with prose, so that it is asked for some
+
+        async def complete(self, *_):
+            await asyncio.Event().wait()
+
+    async def main():
+        return await asyncio.gather(
+            Engine(Silent(), WorkReport, report_timeout=0.5).summarize(short_report),
+            Engine(scripted(), WorkReport).summarize(short_report),
+            return_exceptions=True,
+        )
+
+    late, done = asyncio.run(main())
+    assert isinstance(late, ReportTimeout)
+    assert short_report.name in str(late)
+    assert "report_timeout" in str(late)
+    assert isinstance(done, Record)

@@ -14,6 +14,7 @@ from summarizer.errors import (
     EndpointUnreachable,
     ModelNotFound,
 )
+from summarizer.providers import Completion
 
 NUMBERED = "一二三四五六七八九"
 REPORT = "临江县水务局2024年上半年工作总结\n一、主要工作成效\n" + "\n".join(
@@ -79,11 +80,36 @@ def test_nothing_more_is_asked_once_a_report_has_ended_in_failure(session_on, sc
     asyncio.run(run())
 
 
-@pytest.mark.parametrize(("parallel", "points"), [(1, 1), (2, 1), (4, 1), (3, 2), (4, 4), (20, 1)])
-def test_requests_in_flight_never_exceed_the_limit(parallel, points, items_of, scripted):
-    provider = scripted(parallel=parallel, points=points)
+@pytest.mark.parametrize(("points", "requests"), [(1, 9), (2, 5), (4, 3)])
+def test_all_requests_of_a_stage_are_handed_over_at_once(points, requests, items_of, scripted):
+    provider = scripted(points=points)
     items_of(REPORT, provider)
-    assert provider.most_in_flight == min(parallel, -(-9 // points))
+    assert provider.most_in_flight == requests
+
+
+def test_an_endpoint_that_was_waited_for_in_vain_ends_the_report_at_once(items_of, scripted, answering):
+    gone = EndpointUnreachable("gone")
+    gone.final = True
+    with pytest.raises(EndpointUnreachable, match="gone"):
+        items_of(REPORT, scripted(failing_at({5}, answering[1], lambda _: gone), parallel=1))
+
+
+def test_the_cost_is_that_of_all_calls_that_were_paid_now(session_on, scripted):
+    session = session_on(REPORT, scripted())
+    for completion in (
+        Completion("{}", 1, 1, cost=0.25, currency="CNY"),
+        Completion("{}", 1, 1, cached=True, seconds=2),
+        Completion("{}", 1, 1, cost=0.5, currency="CNY"),
+    ):
+        session._count(completion, 1)
+    assert (session.usage().cost, session.usage().currency) == (0.75, "CNY")
+
+
+def test_the_cost_is_unknown_where_that_of_one_call_is(session_on, scripted):
+    session = session_on(REPORT, scripted())
+    session._count(Completion("{}", 1, 1, cost=0.25, currency="CNY"), 1)
+    session._count(Completion("{}", 1, 1), 1)
+    assert session.usage().cost is None
 
 
 def test_usage_counts_answers_that_were_refused_too(items_of, scripted, answering):

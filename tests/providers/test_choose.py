@@ -8,7 +8,15 @@ import pytest
 from summarizer.config import Settings, resolve
 from summarizer.errors import ConfigError, WeightsMissing
 from summarizer.providers import Limits
-from summarizer.providers.choose import HOSTED, is_embedded, model_file, open_provider
+from summarizer.providers.choose import (
+    BATCH_PARALLEL,
+    HOSTED,
+    is_embedded,
+    limiter_for,
+    limits_of,
+    model_file,
+    open_provider,
+)
 from summarizer.providers.weights import CATALOGUE, DEFAULT_WEIGHTS
 
 URL = "http://127.0.0.1:8000/v1"
@@ -100,3 +108,27 @@ def test_a_file_of_the_users_own_is_named_after_itself(tmp_path: Path) -> None:
 
 def test_a_file_of_the_users_own_may_lie_at_home() -> None:
     assert model_file(Settings(model="~/m.gguf"))[1] == Path.home() / "m.gguf"
+
+
+async def refused(flags: Mapping[str, Any]) -> None:
+    async with open_provider(resolve(flags, {})):
+        pass
+
+
+def test_a_budget_of_money_needs_a_price() -> None:
+    with pytest.raises(ConfigError, match="max_cost is set but the price of the model 'm' is not known"):
+        asyncio.run(refused({"base_url": URL, "model": "m", "max_cost": 5}))
+
+
+def test_a_model_with_a_known_price_may_have_a_budget_and_the_embedded_one_costs_nothing() -> None:
+    priced = limiter_for(resolve({"api_key": "sk-1", "model": "gpt-4o-mini", "max_cost": 5}, {}))
+    assert (priced.state().spent_cost, priced.state().currency) == (0, "USD")
+    embedded = limiter_for(resolve({"max_cost": 5}, {}))
+    assert (embedded.state().spent_cost, embedded.state().currency) == (0, None)
+
+
+def test_many_reports_allow_more_at_once_than_one() -> None:
+    resolved = resolve({"base_url": URL, "model": "m"}, {})
+    assert limits_of(resolved, batch=True).parallel == BATCH_PARALLEL > limits_of(resolved).parallel
+    set_by_hand = resolve({"base_url": URL, "model": "m", "parallel": 1000}, {})
+    assert limits_of(set_by_hand, batch=True).parallel == 1000
