@@ -62,7 +62,7 @@ class Engine(Generic[S]):
             identity=self._provider.identity,
             schema_name=self._schema.record_format,
             code_sha256=code_sha256(),
-            **self.provenance.model_dump(),
+            **self.provenance.model_dump(exclude_none=True),
         )
 
     async def summarize(

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from functools import cached_property
+from typing import Any
 
 SHOTS = 2  # examples in one request
 LONGEST = 300  # characters of a point that is shown as one
@@ -31,6 +32,13 @@ class Example:
     field: str
     text: str
     sentences: tuple[int, ...]
+
+    def turn(self, kind: str) -> tuple[dict[str, Any], str]:
+        """What a model would have been asked of it, and what it should have answered; `kind` labels the field."""
+        asked = {"id": self.id, "path": self.path, "text": self.shown}
+        answer = {"point": self.id, "kind": kind, "text": self.text, "sentences": self.sentences}
+        said = json.dumps({"items": [answer]}, ensure_ascii=False, separators=(",", ":"))
+        return {"points": [asked]}, said
 
 
 @dataclass(frozen=True)

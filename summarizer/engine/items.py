@@ -1,6 +1,5 @@
 """Cited items: every point of the report is put into one of the schema's lists, in one line, with evidence."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
@@ -153,7 +152,7 @@ class _Worker:
 
     def _messages(self, points: Sequence[Point]) -> list[Any]:
         shown = [{"id": p.id, "path": p.path, "text": show(self.session.outline, p)} for p in points]
-        shots = [self._shot(each) for each in self._examples(points)]
+        shots = [each.turn(self.fields[each.field].label) for each in self._examples(points)]
         return self.session.messages(TEMPLATE, shots, kinds=list(self.fields.values()), points=shown)
 
     def _examples(self, points: Sequence[Point]) -> list[Example]:
@@ -161,18 +160,6 @@ class _Worker:
             return []
         text = "\n".join(sentence.text for point in points for sentence in point.sentences)
         return self.session.examples.like(text, self.session.outline.document.sha256, self._names(points))
-
-    def _shot(self, example: Example) -> tuple[dict[str, Any], str]:
-        """What a model would have been asked of the example, and what it should have answered."""
-        answer = {
-            "point": example.id,
-            "kind": self.fields[example.field].label,
-            "text": example.text,
-            "sentences": example.sentences,
-        }
-        asked = [{"id": example.id, "path": example.path, "text": example.shown}]
-        said = json.dumps({"items": [answer]}, ensure_ascii=False, separators=(",", ":"))
-        return {"points": asked}, said
 
     def _names(self, points: Sequence[Point]) -> set[str]:
         return {name for point in points for name in self.sort(point)}

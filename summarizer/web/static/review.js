@@ -1,6 +1,9 @@
 /** The page of one document: brings source, form, history and server together. */
 import * as label from "./label.js";
+import { askWhose } from "./conflict.js";
 import { Editor, element } from "./editor.js";
+import { listen } from "./keys.js";
+import { blank, entriesOf, figureOf } from "./made.js";
 import { Source } from "./source.js";
 import { Sync } from "./sync.js";
 
@@ -23,6 +26,7 @@ let typing = { what: null, at: 0 };
 
 const source = new Source($("text"), page, { onPick: pick, onChoose: offer });
 const editor = new Editor($("form"), page.fields, act);
+const reading = { source, quantities: page.quantities, statusAt };
 const stacked = matchMedia("(max-width: 60rem)");
 const lists = page.fields.filter((field) => !["fact", "prose"].includes(field.form));
 const hotkeys = new Map();
@@ -122,12 +126,14 @@ function act(what, key, field, given) {
 }
 
 function setField(field, { part, value, list }) {
+  const { form, parts } = page.fields.find((each) => each.name === field) ?? {};
   let next = value;
   if (list) next = value.split(/[|｜]/u).map((each) => each.trim()).filter(Boolean);
   else if (part) {
-    next = { ...Object.fromEntries(page.fields.find((each) => each.name === field).parts ? Object.keys(page.fields.find((each) => each.name === field).parts).map((each) => [each, null]) : []), ...content[field], [part]: value.trim() || null };
+    const none = Object.fromEntries(Object.keys(parts).map((each) => [each, null]));
+    next = { ...none, ...content[field], [part]: value.trim() || null };
     if (Object.values(next).every((each) => each === null)) next = null;
-  } else if (page.fields.find((each) => each.name === field)?.form === "fact") next = value.trim() || null;
+  } else if (form === "fact") next = value.trim() || null;
   update(label.set(content, field, next), { what: `${field}.${part}`, redraw: false });
   const counter = document.querySelector(`[data-field="${field}"] + .count`);
   if (counter) counter.textContent = counter.textContent.replace(/^\d+/u, Array.from(value).length);
@@ -169,14 +175,14 @@ function cite(key) {
   const { start, end } = source.chosen;
   const values = { evidence: source.quote(start, end), at: start };
   const quantity = found.field === "figures" && page.quantities.find((each) => each.start < end && start < each.end);
-  update(label.change(content, key, quantity ? { ...figureOf(quantity), evidence: values.evidence, at: start } : values));
+  update(label.change(content, key, quantity ? { ...figureOf(quantity, reading), evidence: values.evidence, at: start } : values));
   focus(key);
 }
 
 /** A new entry from what is chosen in the source, or an empty one after the active entry. */
 function add(field) {
   const span = source.chosen;
-  const made = span ? entriesOf(field, span) : [blank(field)];
+  const made = span ? entriesOf(field, span, reading) : [blank(field)];
   const here = active && label.locate(content, active);
   let next = content;
   let after = here?.field === field.name && !span ? active : null;
@@ -191,33 +197,6 @@ function add(field) {
   const last = made.at(-1).key;
   focus(last);
   editor.entry(last).querySelector("textarea").focus();
-}
-
-function blank({ form }) {
-  const key = label.newKey();
-  if (form === "items") return { key, text: "", evidence: "", at: null };
-  if (form === "figures") return { key, subject: "", value: null, value_to: null, unit: "", mention: "", evidence: "", at: null, status: null, direction: null, qualifier: null };
-  return form === "sections" ? { key, heading: "", role: "other" } : { key, text: "" };
-}
-
-function entriesOf(field, { start, end }) {
-  const quote = source.quote(start, end);
-  const entry = blank(field);
-  if (field.form === "items") return [{ ...entry, text: label.asText(quote), evidence: quote, at: start }];
-  if (field.form === "sections") return [{ ...entry, heading: quote.trim() }];
-  if (field.form !== "figures") return [{ ...entry, text: quote.replace(/^[《“]|[》”]$/gu, "") }];
-  const within = page.quantities.filter((each) => each.start < end && start < each.end);
-  if (!within.length) return [{ ...entry, mention: quote, evidence: quote, at: start }];
-  return within.map((each) => ({ ...blank(field), ...figureOf(each) }));
-}
-
-function figureOf(quantity) {
-  const clause = source.trimmed(source.around(quantity.start));
-  const span = { start: Math.min(clause.start, quantity.start), end: Math.max(clause.end, quantity.end) };
-  const evidence = source.quote(span.start, span.end).replace(/[。；;，,！!？?、]+$/u, "");
-  const subject = label.asText(source.quote(span.start, quantity.start)).slice(-20);
-  const { start, end, value, value_to, unit, qualifier, direction } = quantity;
-  return { subject, value, value_to, unit, mention: source.quote(start, end), evidence, at: span.start, status: statusAt(start), direction, qualifier };
 }
 
 /** What the items of its line, or else the last ones before, say of a figure's status. */
@@ -302,7 +281,7 @@ $("form").addEventListener("focusin", (event) => {
   if (key) activate(key);
 });
 
-// --- keys
+// --- what keys do
 
 const beyond = (key, by) => {
   const all = editor.entries();
@@ -323,66 +302,22 @@ function setStatus(key, at) {
   if (statuses[at]) update(label.change(content, key, { status: statuses[at] }));
 }
 
-const ON_ENTRY = {
-  j: (key) => focus(beyond(key, 1)), k: (key) => focus(beyond(key, -1)),
-  ArrowDown: (key) => focus(beyond(key, 1)), ArrowUp: (key) => focus(beyond(key, -1)),
-  Enter: (key) => editor.entry(key).querySelector("textarea").focus(),
-  g: show, e: cite, s: (key) => label.locate(content, key).entry.evidence !== undefined && "text" in label.locate(content, key).entry && divide(key),
-  m: (key) => "text" in label.locate(content, key).entry && "evidence" in label.locate(content, key).entry && act("join", key),
-  x: drop, Delete: drop,
-  a: (key) => { source.chosen = null; add(lists.find((field) => field.name === label.locate(content, key).field)); },
-  "[": (key) => beside(key, -1), "]": (key) => beside(key, 1),
-  1: (key) => setStatus(key, 0), 2: (key) => setStatus(key, 1), 3: (key) => setStatus(key, 2), 4: (key) => setStatus(key, 3),
-};
-
-function command(event) {
-  const key = event.key.toLowerCase();
-  if (key === "z" && event.shiftKey || key === "y") redo();
-  else if (key === "z") undo();
-  else if (key === "s") sync.flush();
-  else if (key === "enter") accept();
-  else return false;
-  return true;
-}
-
-function inSource(event) {
-  if (event.key === "Escape") active ? focus(active) : $("form").querySelector(".entry")?.focus();
-  else if (event.key === "e" && source.chosen) cite(active);
-  else if (source.chosen && hotkeys.has(event.key)) add(hotkeys.get(event.key));
-  else return false;
-  return true;
-}
-
-function onEntry(event, node) {
-  const key = node.dataset.key;
-  if (event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key)) {
-    update(label.shift(content, key, event.key === "ArrowUp" ? -1 : 1));
-    focus(key);
+listen({
+  ready: () => Boolean(content),
+  act, cite, show, focus, beyond, beside, setStatus, drop, undo, redo, accept,
+  save: () => sync.flush(),
+  settle: () => draw(true),
+  help: () => $("help").showModal(),
+  cited: (key) => { const { entry } = label.locate(content, key); return "text" in entry && "evidence" in entry; },
+  shift: (key, by) => { update(label.shift(content, key, by)); focus(key); },
+  addAfter: (key) => { source.chosen = null; add(lists.find((field) => field.name === label.locate(content, key).field)); },
+  inSource: (key) => {
+    if (key === "Escape") active ? focus(active) : $("form").querySelector(".entry")?.focus();
+    else if (key === "e" && source.chosen) cite(active);
+    else if (source.chosen && hotkeys.has(key)) add(hotkeys.get(key));
+    else return false;
     return true;
-  }
-  if (event.altKey || !(event.key in ON_ENTRY)) return false;
-  ON_ENTRY[event.key](key);
-  return true;
-}
-
-document.addEventListener("keydown", (event) => {
-  if (event.isComposing || document.querySelector("dialog[open]") || !content) return;
-  const { target } = event;
-  let done = false;
-  if (event.ctrlKey || event.metaKey) done = command(event);
-  else if (target.closest("input, textarea, select")) {
-    const entry = target.closest(".entry");
-    if (entry && (event.key === "Escape" || (event.key === "Enter" && target.localName === "textarea"))) {
-      draw(true);
-      focus(entry.dataset.key);
-      done = true;
-    }
-  } else if (event.key === "?") { $("help").showModal(); done = true; }
-  else if (target === $("text")) done = inSource(event);
-  else if (event.key === "o") { $("text").focus(); done = true; }
-  else if (target.matches(".entry")) done = onEntry(event, target);
-  else if (event.key === "j" && !target.closest("button, a")) { $("form").querySelector(".entry")?.focus(); done = true; }
-  if (done) event.preventDefault();
+  },
 });
 
 // --- the server
@@ -429,29 +364,18 @@ async function accept() {
   first?.closest(".entry")?.focus({ preventScroll: true });
 }
 
-function conflict(theirs) {
+async function conflict(theirs) {
   const from = theirs ?? { revision: 0, content: sync.base.content, annotator: "", faults: [] };
   const both = label.merge(sync.base.content, content, from.content);
   const named = (name) => page.fields.find((field) => name === field.name || name === `${field.name}_variants`)?.label ?? name;
-  $("conflict-told").textContent = `${from.annotator || "另一处"} 在你改动期间保存了这一份。` + (both.contested.length ? "两边都改了同一处的，合并时以你的为准：" : "两边改的地方不同，可以合并。");
-  $("conflict-list").replaceChildren(...both.contested.map((name) => element("li", {}, named(name))));
-  const dialog = $("conflict");
-  dialog.onclick = (event) => {
-    const { take } = event.target.dataset;
-    if (!take) return;
-    dialog.close();
-    const mine = content;
-    sync.start({ revision: from.revision, content: from.content }, mine);
-    draft = { ...draft, ...from };
-    update({ merge: both.content, mine: { ...mine }, theirs: from.content }[take]);
-    sync.stop(false);
-    if (!sync.dirty) {
-      report("saved");
-      kept(from);
-    }
-  };
-  dialog.oncancel = (event) => event.preventDefault();
-  if (!dialog.open) dialog.showModal();
+  const take = await askWhose(from.annotator, both.contested.map(named));
+  sync.start({ revision: from.revision, content: from.content }, content);
+  draft = { ...draft, ...from };
+  update({ merge: both.content, mine: content, theirs: from.content }[take]);
+  sync.stop(false);
+  if (sync.dirty) return;
+  report("saved");
+  kept(from);
 }
 
 // --- the beginning
