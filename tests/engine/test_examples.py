@@ -57,7 +57,7 @@ def test_the_digest_is_of_what_may_be_shown_and_not_of_what_is_barred() -> None:
 def test_a_request_shows_examples_as_turns_before_the_question(scripted, short_report) -> None:  # type: ignore[no-untyped-def]
     provider = scripted(points=8)
     labelled = example("o", "一是水利工程建设提速。实施重点水利项目14个。", issuer="水利局")
-    record = asyncio.run(Engine(provider, WorkReport, Examples((labelled,))).summarize(short_report))
+    record = asyncio.run(Engine(provider, WorkReport, examples=Examples((labelled,))).summarize(short_report))
     plain = scripted(points=8)
     without = asyncio.run(Engine(plain, WorkReport).summarize(short_report))
     shown = [each.messages for each in provider.asked("items") if "水利项目14个" in each.messages[-3].content]
