@@ -328,7 +328,8 @@ def test_a_label_that_lint_would_refuse_is_not_accepted_and_its_fault_is_shown(
 ) -> None:
     filled.locator(FIRST).locator("textarea").fill("字" * 60)
     filled.locator("#accept").click()
-    filled.wait_for_selector(".fault.error")
+    filled.wait_for_selector("#status.refused")
+    assert filled.locator(".fault.error").count() > 0
     assert not (folder / "labels").exists()
     assert filled.evaluate("document.activeElement.matches('.entry')")
 
