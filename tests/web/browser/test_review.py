@@ -216,6 +216,8 @@ def test_when_the_server_is_killed_and_the_page_reloaded_nothing_is_lost(
     _, again = command()
     assert again == url
     tab.reload()
+    tab.wait_for_selector(FIRST)
+    tab.keyboard.press("Control+s")  # the page that was open may have saved before it was reloaded
     tab.wait_for_selector(SAVED)
     assert kept(folder)["achievements"][0]["text"] == "存上的"
     assert kept(folder)["tasks"][0]["text"] == "没有存上的"
