@@ -37,7 +37,7 @@ $(VENV)/.pip:
 	touch $@
 
 $(VENV)/.local: pyproject.toml $(VENV)/.pip
-	$(BIN)/pip install --quiet --editable ".[local,documents,eval]"
+	$(BIN)/pip install --quiet --editable ".[local,documents,eval,review]"
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.local

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import wait
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
@@ -24,6 +24,7 @@ from summarizer.batch.sources import Paths, Sources
 from summarizer.config import resolve
 from summarizer.documents import Document, read
 from summarizer.engine import Engine, Progress, SystemMark, ignore_progress
+from summarizer.engine.examples import Examples
 from summarizer.errors import (
     BatchFailed,
     BatchPartial,
@@ -47,6 +48,9 @@ Mode = Literal["online", "batch-api"]
 class Summarizer:
     """Summarises documents, one after another, with one model; settings are those of `summarizer.toml`.
 
+    With the setting `examples`, a data set, accepted labels serve as examples in requests; `issuers` then
+    tells, by the SHA-256 of the documents of an eval, issuers whose labels must not.
+
     A context manager: the model is opened on entry and closed on exit. Usable from any thread and from
     notebooks, since its event loop is its own. Answers are kept (setting `cache`), but not those of a
     `provider` that is given. `repeat`: that many answers were had before, and another one is wanted. `batch`:
@@ -62,16 +66,19 @@ class Summarizer:
         provider: Provider | None = None,
         config: Path | None = None,
         repeat: int = 0,
+        issuers: Callable[[], Mapping[str, frozenset[str]]] = dict,
         batch: bool = False,
         **settings: Any,
     ) -> None:
         self._resolved = resolve(settings, file=config)
         self._given = provider
         self._repeat = repeat
+        self._issuers = issuers
         self._batch = batch
         self._stack = ExitStack()
         self._portal: BlockingPortal
         self._asked: Provider
+        self._shots: Examples | None = None
         self.cache: CallCache | None = None
         self._engine: Engine[WorkReport] | None = None
         self._provider: Provider
@@ -82,6 +89,7 @@ class Summarizer:
             self._portal = self._stack.enter_context(start_blocking_portal())
             self._asked = self._given or self._open()
             self._provider = Cached(self._asked, self.cache, self._repeat) if self.cache else self._asked
+            self._shots = self._examples()
             self._engine = self.engine_over(self._provider)
             self._stack = self._stack.pop_all()
         return self
@@ -101,6 +109,16 @@ class Summarizer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stack.__exit__(kind, error, trace)
+
+    def _examples(self) -> Examples | None:
+        place = self._resolved.settings.examples
+        if place is None:
+            return None
+        from evals.dataset import open_dataset  # noqa: PLC0415 - few ask for examples
+        from evals.shots import examples_of  # noqa: PLC0415
+
+        found = examples_of(open_dataset(place), self._issuers())
+        return found if found.all else None
 
     @property
     def provider(self) -> Provider:
@@ -134,7 +152,7 @@ class Summarizer:
 
     def engine_over(self, provider: Provider) -> Engine[WorkReport]:
         """An engine like `engine` that asks another provider."""
-        return Engine(provider, WorkReport, self._resolved.settings.report_timeout)
+        return Engine(provider, WorkReport, self._resolved.settings.report_timeout, self._shots)
 
     @property
     def portal(self) -> BlockingPortal:
@@ -174,8 +192,9 @@ def plan_requests(
 
     Sections and the abstract are asked about with what rules found in place of what a model would say.
     """
-    unasked = Unasked(limits_of(resolve(settings, file=config)))
-    with Summarizer(provider=unasked) as summarizer:
+    resolved = resolve(settings, file=config)
+    unasked = Unasked(limits_of(resolved))
+    with Summarizer(provider=unasked, examples=resolved.settings.examples) as summarizer:
         summarizer.summarize(source)
     return tuple(unasked.requests)
 

@@ -143,6 +143,7 @@ def run(
     base_url: options.BaseUrl = None,
     timeout: options.Timeout = None,
     parallel: options.Parallel = None,
+    examples: options.Examples = None,
     cache: options.Cache = None,
     config: options.Config = None,
 ) -> None:
@@ -167,6 +168,7 @@ def run(
         base_url=base_url,
         timeout=timeout,
         parallel=parallel,
+        examples=examples,
         cache=cache,
     )
     _work(batch, json_progress)
@@ -181,6 +183,7 @@ def retry(
     base_url: options.BaseUrl = None,
     timeout: options.Timeout = None,
     parallel: options.Parallel = None,
+    examples: options.Examples = None,
     cache: options.Cache = None,
     config: options.Config = None,
 ) -> None:
@@ -196,6 +199,7 @@ def retry(
         base_url=base_url,
         timeout=timeout,
         parallel=parallel,
+        examples=examples,
         cache=cache,
     )
     _work(batch, json_progress)
