@@ -209,10 +209,9 @@ class RuntimeMissing(ProviderError):
 
 
 class EmbeddedServerFailed(ProviderError):
-    """The embedded model's server did not start or died."""
+    """The embedded model's server did not start, or died of a request as often as it was asked."""
 
     exit_code = 38
-    final = True
 
 
 class BudgetSpent(ProviderError):
