@@ -4,6 +4,8 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from summarizer.errors import ConfigError
+from summarizer.messages import say
 from summarizer.providers.rate_headers import Allowance
 
 MINUTE = 60.0
@@ -126,3 +128,13 @@ class Ceilings:
             self._told_by = started.number
             left = allowance.left - (self._begun[what] - started.begun[what])
             self._told[what] = _Told(left, now + min(allowance.reset, self._longest))
+
+
+def ceiling_too_low(ceiling: int, most: int) -> ConfigError:
+    """A request that no minute could hold."""
+    return ConfigError(
+        say(
+            f"设置 tokens_per_minute 为 {ceiling}，而一次请求最多要 {most} 个 token，永远轮不到它；请调高",
+            f"tokens_per_minute is {ceiling}, but one request takes up to {most} tokens and would never start: raise it",
+        )
+    )

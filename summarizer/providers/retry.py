@@ -45,9 +45,7 @@ async def with_retries(
                     own += failure.kind == "down"
                     refusals += failure.kind == "throttled"
                 raise
-            slot.used = Tokens(
-                completion.prompt_tokens, completion.completion_tokens, completion.cached_prompt_tokens
-            )
+            slot.used = _used(completion, most)
         return replace(completion, seconds=slot.seconds, cost=slot.cost, currency=limiter.currency)
 
     def wait(state: RetryCallState) -> float:
@@ -66,3 +64,11 @@ async def with_retries(
         return await retrying(attempt)
     except Transient as failure:
         raise failure.error from failure.__cause__
+
+
+def _used(completion: Completion, most: Tokens) -> Tokens:
+    """What an answer took; of what the endpoint did not count, all that it may be."""
+    prompt, answer = completion.prompt_tokens, completion.completion_tokens
+    if completion.miscounted:
+        prompt, answer = prompt or most.prompt, answer or most.completion
+    return Tokens(prompt, answer, completion.cached_prompt_tokens)

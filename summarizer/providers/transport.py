@@ -25,7 +25,11 @@ _FILES = 256  # files and sockets that the program has open beside those of requ
 
 
 class NotSent(Exception):
-    """The connection could not be made, or broke. The message says why."""
+    """The connection could not be made. The message says why."""
+
+
+class Broken(Exception):
+    """The connection broke: the endpoint may have got the request, and worked for it. The message says why."""
 
 
 class TooLarge(Exception):
@@ -68,6 +72,10 @@ class Transport:
             raise _bad_proxy(error) from error
         client = openai.AsyncOpenAI(base_url=base_url, api_key=api_key, http_client=self._http)
         self._failures = (httpx2.RequestError, httpx2.InvalidURL, aiohttp.ClientError, OSError)
+        self._unconnected = (
+            *(aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError, aiohttp.ConnectionTimeoutError),
+            *(aiohttp.InvalidURL, httpx2.InvalidURL, httpx2.UnsupportedProtocol),
+        )
         parts = urlsplit(str(client.base_url))
         host = parts.netloc.rpartition("@")[2]  # a name and a password before it would stand in for the key
         self.address = f"{parts.scheme}://{host}{parts.path.rstrip('/')}"
@@ -86,7 +94,7 @@ class Transport:
         allow_open_files(parallel + _FILES)
 
     async def send(self, method: str, path: str, body: bytes | None = None) -> Sent:
-        """Send one request and read all of its answer. Raises NotSent or TooLarge."""
+        """Send one request and read all of its answer. Raises NotSent, Broken or TooLarge."""
         try:
             request = self._http.build_request(
                 method, self.address + path, content=body, headers=self._headers
@@ -101,7 +109,9 @@ class Transport:
             finally:
                 await response.aclose()
         except self._failures as error:
-            raise NotSent(str(error.__cause__ or error) or type(error).__name__) from error
+            cause = error.__cause__ or error  # what the client raises tells these apart no longer
+            failure = NotSent if isinstance(cause, self._unconnected) else Broken
+            raise failure(str(cause) or type(error).__name__) from error
         return Sent(response.status_code, response.headers, bytes(content))
 
     async def close(self) -> None:

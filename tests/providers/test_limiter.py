@@ -6,11 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.errors import BadCompletion, BudgetSpent, ConfigError, EndpointOverloaded, ModelNotFound
+from summarizer.errors import (
+    BadCompletion,
+    BudgetSpent,
+    ConfigError,
+    EndpointOverloaded,
+    EndpointUnreachable,
+    ModelNotFound,
+)
 from summarizer.providers import Completion, Message
 from summarizer.providers.breaker import Patience
 from summarizer.providers.budget import Budget, Tokens, prompt_bound
 from summarizer.providers.ceilings import MINUTE
+from summarizer.providers.endpoint import _encode
+from summarizer.providers.forms import MODES, Form, Mode
 from summarizer.providers.lanes import own_lane
 from summarizer.providers.limiter import Limiter, LimiterState, Slot
 from summarizer.providers.prices import Price
@@ -320,7 +329,68 @@ def test_nothing_is_left_running_once_nobody_waits() -> None:
     assert run(main()) == set()
 
 
-@given(st.text(max_size=500))
-def test_a_prompt_is_bounded_above_by_its_characters(text: str) -> None:
-    chinese = sum("一" <= character <= "鿿" for character in text)
-    assert prompt_bound([Message("user", text)], {}) >= 1.8 * chinese + 0.6 * (len(text) - chinese)
+# Letters, Chinese characters common and rare, pictures, combinations, halves of surrogate pairs, what JSON escapes.
+TEXT = st.text(st.characters() | st.sampled_from('全县𠮷龘🏗👨‍👩‍👧é\ud83c\n"\\'), max_size=300)
+
+
+@given(st.lists(TEXT, min_size=1, max_size=4), TEXT, st.sampled_from(MODES))
+def test_a_prompt_is_bounded_by_the_bytes_that_a_tokenizer_falls_back_to(
+    texts: list[str], described: str, mode: Mode
+) -> None:
+    messages = [Message("user", text) for text in texts]
+    schema = {"type": "object", "description": described}
+    body = _encode(Form(mode), "m", messages, schema, 100)
+    spelt = [*texts, described]
+    worst = sum(len(text.encode("utf-8", "replace")) for text in spelt) + 16 * len(texts)
+    assert prompt_bound(body, len(texts)) >= worst
+
+
+COUNTED = BadCompletion("refused")
+COUNTED.tokens = (70, 10)
+NEVER_ASKED = BadCompletion("filtered by the gate")
+NEVER_ASKED.tokens = (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "spent"),
+    [
+        (COUNTED, 80),
+        (NEVER_ASKED, 0),
+        (BadCompletion("html"), 200),
+        (Transient(COUNTED, billed=True), 4 * 80),
+        (Transient(EndpointUnreachable("reset"), billed=True), 4 * 200),
+        (Transient(EndpointOverloaded("500")), 0),
+        (Completion("{}", 30, 0, miscounted=True), 130),
+        (Completion("{}", 0, 20, miscounted=True), 120),
+        (Completion("{}", 0, 0, miscounted=True), 200),
+        (Completion("{}", 30, 20), 50),
+    ],
+)
+def test_what_was_counted_is_billed_and_all_it_may_be_where_nobody_counted(
+    outcome: Exception | Completion, spent: int
+) -> None:
+    async def call(_: Slot) -> Completion:
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    async def main() -> int:
+        limiter = Limiter(1, budget=Budget("m", PRICE), clock=now)
+        await asyncio.gather(with_retries(call, limiter, Tokens(100, 100)), return_exceptions=True)
+        return limiter.state().spent_tokens
+
+    assert run(main()) == spent
+
+
+def test_a_refusal_tells_what_was_paid_for_it() -> None:
+    async def call(_: Slot) -> Completion:
+        error = BadCompletion("refused")
+        error.tokens = (100, 0)
+        raise error
+
+    async def main() -> None:
+        await with_retries(call, Limiter(1, budget=Budget("m", PRICE), clock=now), MOST)
+
+    with pytest.raises(BadCompletion) as caught:
+        run(main())
+    assert (caught.value.cost, caught.value.currency) == (float(PRICE.cost(100, 0)), "CNY")
