@@ -149,9 +149,9 @@ class Limiter:
             self._pump()
 
     async def _turn(self, most: Tokens) -> Slot:
-        ceiling = self._ceilings.most_tokens
-        if ceiling is not None and most.total > ceiling:
-            raise ceiling_too_low(ceiling, most.total)
+        ceiling, expected = self._ceilings.most_tokens, self._ceilings.expected(most)
+        if ceiling is not None and expected > ceiling:
+            raise ceiling_too_low(ceiling, expected)
         slot = Slot(current_lane(), most, asyncio.get_running_loop().create_future(), self)
         self._lanes.put(slot.lane, slot)
         self._waiting += 1
@@ -190,7 +190,7 @@ class Limiter:
 
     def _ready(self, slot: Slot, now: float) -> float:
         """When the next request may start: the last of all the times that bound it."""
-        ceilings = self._ceilings.ready(slot.most.total, now)
+        ceilings = self._ceilings.ready(slot.most, now)
         return max(self._paused_until, self._breaker.until, self._pacer.ready(now), ceilings)
 
     def _start(self, slot: Slot, now: float) -> None:
@@ -199,7 +199,7 @@ class Limiter:
         self._in_flight += 1
         self._budget.reserve(slot.most)
         self._pacer.started(now)
-        slot.started = self._ceilings.start(slot.most.total, now)
+        slot.started = self._ceilings.start(slot.most, now)
         slot.time, slot.answers = now, self.answers
         slot.turn.set_result(None)
 
@@ -215,7 +215,7 @@ class Limiter:
         slot.cost = self._budget.settle(slot.most, used)
         slot.seconds = now - slot.time
         if slot.started:
-            self._ceilings.correct(slot.started, used.total if used else 0, now)
+            self._ceilings.correct(slot.started, used, now)
 
     def _answered(self, slot: Slot, tokens: int = 0) -> None:
         self.answers += 1

@@ -131,6 +131,39 @@ def test_no_ceiling_of_a_minute_is_ever_passed(
         assert sum(minute) <= most_tokens
 
 
+def test_a_ceiling_of_tokens_goes_by_what_prompts_really_take() -> None:
+    bound = Tokens(1000, 0)
+
+    async def call(_: Slot) -> Completion:
+        await asyncio.sleep(1)
+        return Completion("{}", 200, 0)
+
+    async def main() -> float:
+        limiter = Limiter(64, tokens_per_minute=2000, clock=now)
+        await with_retries(call, limiter, bound)
+        await asyncio.gather(*(with_retries(call, limiter, bound) for _ in range(24)))
+        return now()
+
+    # By the bound, two a minute could be sent; by what they take, ten.
+    assert run(main()) <= 200
+
+
+@given(st.lists(st.integers(0, 100), max_size=30))
+def test_a_prompt_is_expected_to_take_no_less_than_any_before(shares: list[int]) -> None:
+    async def main() -> None:
+        limiter = Limiter(1, clock=now)
+        for share in shares:
+
+            async def call(_: Slot, share: int = share) -> Completion:
+                return Completion("{}", share, 1)
+
+            await with_retries(call, limiter, MOST)
+            counted = [each for each in shares[: shares.index(share) + 1] if 0 < each < 100]
+            assert limiter._ceilings.expected(MOST) >= 100 + max(counted, default=0)
+
+    run(main())
+
+
 def test_a_ceiling_is_used_whole() -> None:
     async def main() -> float:
         limiter = Limiter(64, requests_per_minute=60, clock=now)
