@@ -41,5 +41,5 @@ $(VENV)/.local: pyproject.toml $(VENV)/.pip
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.local
-	$(BIN)/pip install --quiet --group dev
+	$(BIN)/pip install --quiet --editable ".[office,parquet]" --group dev
 	touch $@

@@ -8,7 +8,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from summarizer.cli import batch, cache, config, evaluate, inspect, models, plan, summarize
+from summarizer.cli import batch, cache, config, evaluate, export, inspect, models, plan, summarize, table
 from summarizer.errors import SummarizerError
 from summarizer.messages import say
 
@@ -57,6 +57,8 @@ app = typer.Typer(
 )
 app.command("summarize", help=summarize.HELP)(summarize.summarize)
 app.add_typer(batch.app, name="batch")
+app.command("export", help=export.HELP)(export.export)
+app.command("table", help=table.HELP)(table.table)
 app.command("inspect", help=inspect.HELP)(inspect.inspect)
 app.command("plan", help=plan.HELP)(plan.plan)
 app.add_typer(models.app, name="models")

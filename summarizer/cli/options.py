@@ -11,6 +11,13 @@ File = Annotated[
     str,
     typer.Argument(metavar="FILE", help=say("报告文件；- 为标准输入", "The report; - for standard input")),
 ]
+Records = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="DIR|FILE...",
+        help=say("批次的文件夹，或 .json、.jsonl 记录", "Folders of batches, or .json or .jsonl records"),
+    ),
+]
 Model = Annotated[
     str | None,
     typer.Option(

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.metadata import version
 from typing import Any, Generic, TypeVar
 
@@ -20,7 +21,7 @@ from summarizer.engine.system import SystemMark, code_sha256
 from summarizer.errors import ReportTimeout
 from summarizer.messages import say
 from summarizer.prompting import PromptSet
-from summarizer.providers import Provider
+from summarizer.providers import Limits, Postponed, Provider
 from summarizer.providers.lanes import own_lane
 
 S = TypeVar("S", bound=Schema)
@@ -43,6 +44,11 @@ class Engine(Generic[S]):
             schema_sha256=_digest(schema),
             prompts_sha256=self._prompts.digest(),
         )
+
+    @property
+    def limits(self) -> Limits:
+        """What its model can take."""
+        return self._provider.limits
 
     @property
     def system(self) -> SystemMark:
@@ -71,7 +77,7 @@ class Engine(Generic[S]):
     async def _summarize(self, document: Document, progress: Callable[[Progress], None]) -> Record[S]:
         parsed = await asyncio.to_thread(outline, document)
         session = Session(self._provider, self._prompts, self._schema, parsed, progress)
-        facts = await extract_facts(session)
+        facts = await _facts(session)
         placed = await extract_items(session, _year(facts))
         lists = {
             name: tuple(each.item for each in placed if each.field == name)
@@ -110,6 +116,16 @@ class Engine(Generic[S]):
                 f"{name} was not summarised in {seconds} s. Allow more with the setting report_timeout",
             )
         )
+
+
+async def _facts(session: Session) -> dict[str, Any]:
+    """The facts. Where they come later, the points, which are asked about without them, come along."""
+    try:
+        return await extract_facts(session)
+    except Postponed:
+        with suppress(Postponed):
+            await extract_items(session, None)
+        raise
 
 
 def _year(facts: dict[str, Any]) -> int | None:

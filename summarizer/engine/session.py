@@ -19,7 +19,7 @@ from summarizer.errors import (
     EndpointUnreachable,
 )
 from summarizer.prompting import PromptSet, request_schema
-from summarizer.providers import Completion, Declined, Message, Provider
+from summarizer.providers import Completion, Declined, Message, Postponed, Provider
 from summarizer.providers.answers import NoObject, loop_in, object_in
 
 A = TypeVar("A", bound=BaseModel)
@@ -210,11 +210,15 @@ class Session:
 async def side_by_side(asking: Iterable[Coroutine[Any, Any, R]]) -> list[R]:
     """Await all, results in the order given; where one fails, those still open are cancelled.
 
-    A report that has failed must not go on asking: each request may cost money.
+    A report that has failed must not go on asking: each request may cost money. One that is put aside has the
+    others go as far as they get, so that all that it needs by then is asked for together.
     """
     tasks = [asyncio.ensure_future(each) for each in asking]
     try:
         return await asyncio.gather(*tasks)
+    except Postponed:
+        await asyncio.gather(*tasks, return_exceptions=True)
+        raise
     finally:
         for task in tasks:
             task.cancel()
