@@ -17,7 +17,13 @@ from summarizer.batch.model import Settled
 from summarizer.batch.progress import BatchProgress, Tally
 from summarizer.documents import Document, read_bytes
 from summarizer.engine import source_of
-from summarizer.errors import BadCompletion, ProviderError, ReportTimeout, SummarizerError
+from summarizer.errors import (
+    BadCompletion,
+    EmbeddedServerFailed,
+    ProviderError,
+    ReportTimeout,
+    SummarizerError,
+)
 from summarizer.providers import Postponed
 from summarizer.providers.limiter import Limiter
 from summarizer.rendering import plain, render_line
@@ -29,6 +35,8 @@ Deliver = Callable[[Record[Any], Document], None]
 OF_ONE_REPORT = (BadCompletion, ReportTimeout)
 # So many reports in a row that the endpoint did not answer, and none that it did: the reports are not at fault.
 REFUSALS_IN_A_ROW = 20
+# The same of reports of which the embedded model's server died: each has cost several starts.
+DEADLY_IN_A_ROW = 3
 DRAIN = 120.0
 _CHUNK = 256
 _GROUP = 256
@@ -173,7 +181,8 @@ class Run:
         except SummarizerError as error:
             if isinstance(error, ProviderError) and not isinstance(error, OF_ONE_REPORT):
                 self._refused.append(found.name)
-            if error.final or len(self._refused) >= REFUSALS_IN_A_ROW:
+            most = DEADLY_IN_A_ROW if isinstance(error, EmbeddedServerFailed) else REFUSALS_IN_A_ROW
+            if error.final or len(self._refused) >= most:
                 self._give_up(error)
                 return None
             return self._failed(found, error)

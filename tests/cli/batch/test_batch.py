@@ -18,6 +18,7 @@ from tests.endpoint.script import mixed
 from tests.endpoint.server import ScriptedEndpoint, serving
 from tests.loopback import LoopbackServer
 
+STEERING = "\x1b[2J\x1b]0;owned\x07\u202egnp\u2066"
 WORDS = "{name}二〇二四年上半年工作总结\n一、工作情况\n新建学校{number}所，培训教师{number}30人次，群众满意度明显提高。\n"
 
 
@@ -67,6 +68,27 @@ def test_failures_are_told_and_retried_by_the_folder_alone(
     assert command("batch", "retry", out, "--model", "none").code == 70
     broken.write_text(WORDS.format(name="某街道", number=7), encoding="utf-8")
     assert command("batch", "retry", out, "--model", "none").code == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows allows no such name")
+def test_no_name_of_a_report_steers_the_terminal(command: Command, tmp_path: Path) -> None:
+    folder, out, manifest = tmp_path / "in", tmp_path / "out", tmp_path / "m.jsonl"
+    folder.mkdir()
+    (folder / f"a{STEERING}.txt").write_text("短")
+    manifest.write_text(json.dumps({"id": f"b{STEERING}", "text": "短"}), encoding="utf-8")
+    told = [
+        command("batch", folder, "-o", out, "--model", "none"),
+        command("batch", "status", out),
+        command("batch", "--manifest", manifest, "-o", tmp_path / "other", "--model", "none"),
+        command("batch", "status", tmp_path / "other"),
+        command("summarize", tmp_path / f"no{STEERING}.txt", "--model", "none"),
+        command("batch", folder / f"no{STEERING}", "-o", out, "--model", "none"),
+    ]
+    for each in told:
+        assert each.out + each.err
+        assert [char for char in each.out + each.err if not char.isprintable() and char != "\n"] == []
+    assert "InputTooShort" in told[1].out
+    assert "control characters" in told[3].out
 
 
 def test_a_batch_of_failures_alone_has_an_exit_code_of_its_own(command: Command, tmp_path: Path) -> None:
