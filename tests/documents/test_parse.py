@@ -377,3 +377,8 @@ def test_shared_reports_keep_every_sentence_in_its_place(path):
         assert original[first:last].replace("餘", "余").startswith(quantity.mention[:1]) or last > first
     assert result.points
     assert all(point.sentences for point in result.points)
+
+
+def test_a_list_number_right_before_a_number_numbers_its_point():
+    text = "临江县水务局2024年工作总结\n一、主要成效\n1.新铺管网126公里。\n2.12家企业完成改造。\n3.2024年建成泵站6座。\n"
+    assert [each.numbered for each in outline(from_text(text, "总结.txt")).points] == [True, True, True]
