@@ -27,6 +27,9 @@ _AROUND = re.compile(r"(?:^|[^面针])(?:对|(?<![评认定列称名成作])为|
 _FROM = re.compile(r"[由从][^由从]*$")
 _PER = re.compile(r"^/(?:立方米|平方米|平方公里|升|吨|公里|千米|亩|人|天|日|年|月|小时|[a-zA-Z]+[²³]?)")
 OPENS_NOUN = re.compile(_PER.pattern + r"|^的|^中(?![小学职央心国级型等医药青年])|^(?:\d{1,2}月|年)底?前")
+# What a sum is: 给予每家8000元补助.
+_PAID = re.compile("的?(?:一次性|定额)?(?:奖励|补助|补贴|奖补|资助|罚款|专项资金|补助资金|奖补资金)")
+_GIVES = re.compile("(?:给予|按照?|获得?|享受|发放|安排|拿出|提供)+$")
 SHARES = frozenset({"%", "‰", "个百分点", "元", "倍"})
 PEOPLE = frozenset({"人", "名", "人次"})
 _COUNTED_PEOPLE = re.compile(
@@ -103,6 +106,8 @@ def _share(quantity: Quantity, lead: str, after: str, counted: str) -> str:
     if quantity.unit == "%" and after.startswith("的") and counted:
         who, did = who_and_did(counted)
         return f"{who}{did}比例" if is_bare(lead) else lead
+    if quantity.unit == "元" and (paid := _PAID.match(after)):
+        return _GIVES.sub("", lead) + paid[0].removeprefix("的")
     return lead
 
 

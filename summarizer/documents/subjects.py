@@ -22,7 +22,7 @@ from summarizer.documents.clause_words import (
 )
 from summarizer.documents.clauses import CLAUSE, SENTENCE, WINDOW, clause_of, start_of
 from summarizer.documents.model import Outline
-from summarizer.documents.words import is_bare, is_nominal, last_words, topic_of, verb_of
+from summarizer.documents.words import is_bare, is_nominal, last_words, thing_of, topic_of, verb_of
 from summarizer.quantities import Quantity, shared_out
 
 _start = attrgetter("start")
@@ -38,7 +38,7 @@ _SPENT = re.compile(
 )
 # What the last of a list is measured by, the others are too: 鲜果、果汁产值分别为….
 _MEASURE_END = re.compile(
-    "(?:出口|进口|标准|产值|产量|收入|支出|增加值|零售额|总额|吞吐量|比例|占比|面积|投资|人次|数|率|额|量)$"
+    "(?:出口|进口|标准|产值|产量|收入|支出|增加值|零售额|总额|吞吐量|比例|占比|面积|总?投资|总产|人次|数|率|额|量)$"
 )
 _VAGUE_TOPIC = re.compile(
     r"(?:情况|工作|方面|管理|成效|成绩|问题|回顾|展望|安排|打算|简报|总结|报告)$|^[和与及]"
@@ -51,6 +51,12 @@ _LEANS = re.compile(
 _PART_OF = re.compile(r"(?:占|完成)[^占率]{0,6}(?:预算|计划|任务|支出|收入|目标)$")
 _PLACED = re.compile(r"(?:位居|位列|排名?|列|居|分列|跃居)(?P<among>全[国省市县区州])?$")
 _STARTED = re.compile(r"^(?:完成|实现)(?=[^的]{5,}$)")
+# One of something that was named before, with what it gets: 每人每年, 单个企业, 每家企业每年奖励.
+_EACH = re.compile(
+    "(?:(?:每|单)[人家户个名亩年月日次项班篇台套][^的]{0,2}?|年度|累计|最高|给予|企业|项目)+(?:奖励|补助|补贴|奖补|投入)?"
+)
+# What a number must, shall or at least does is no part of what it measures.
+_TO_BE = re.compile("(?:必须|不得|至少|最[高低多少]|力争|已经?|均|再|只|仅用?|一度|还|仍)+$")
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
 _NUMBERING = re.compile(
     r"^(?:第?[一二三四五六七八九十]+[是、，,]?|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、])\s*"
@@ -96,7 +102,7 @@ def _measured(quantity: Quantity, told: str, *, ranks: bool) -> str:
             told += "比例"
     elif ranks:
         told = _PLACED.sub(lambda match: (match["among"] or "") + "位次", told)
-    started = _STARTED.sub("", told)
+    started = _TO_BE.sub("", _STARTED.sub("", told)) or told
     return started if len(started) <= _LONGEST else last_words(started, _LONGEST)
 
 
@@ -150,7 +156,7 @@ def _shared(outline: Outline, quantity: Quantity) -> str | None:
 def _needs_topic(quantity: Quantity, own: str) -> bool:
     if _OF_ANOTHER.search(own) or (not quantity.unit and len(own) <= 3):
         return True
-    return not own or (is_bare(own) and quantity.unit not in PEOPLE)
+    return not own or bool(_EACH.fullmatch(own)) or (is_bare(own) and quantity.unit not in PEOPLE)
 
 
 def _topic(outline: Outline, index: int, back: int, whole: bool = False) -> str:
@@ -210,6 +216,8 @@ def _joined(topic: str, own: str) -> str:
         own = short or own[-_LONGEST:]
     if len(topic) + len(own) > _LONGEST:
         topic = last_words(LIST.split(topic)[-1], _LONGEST - len(own))
+    if _MEASURE_END.search(own) and not _OF_ANOTHER.match(own):
+        topic = thing_of(topic)
     whole = (topic + own).strip("、，的 　\t")
     for opening, closing in _PAIRS:
         if whole.count(opening) != whole.count(closing):

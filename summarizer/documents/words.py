@@ -31,6 +31,7 @@ _MEASURE_WORDS = """
 总长 总长度 增量
 """
 _MEASURES = frozenset(_MEASURE_WORDS.split())
+_MEASURED = ("率", "面积", "总额", "总量", "产量", "金额")
 # Nouns that may end a name but make none alone.
 _VAGUE = frozenset({"项目", "机构", "学生", "问题", "任务", "群众", "人员", "工程", "活动"})
 # Tags of the dictionary that are wrong in reports: a place name, a direction.
@@ -85,6 +86,18 @@ def topic_of(phrase: str) -> str:
         words.pop(0)
     topic = "".join(word.text for word in words)
     return "" if is_bare(topic) or any(word.tag == "i" for word in words) else topic
+
+
+def thing_of(phrase: str) -> str:
+    """What a phrase that ends with a measure tells of: 粮食 of 粮食播种面积; the phrase itself where it ends with none."""
+    words = list(tagged(phrase))
+    if not words or not words[-1].text.endswith(_MEASURED):
+        return phrase
+    words.pop()
+    while words and words[-1].tag.startswith("v"):
+        words.pop()
+    thing = "".join(word.text for word in words)
+    return phrase if is_bare(thing) else thing
 
 
 def verb_of(phrase: str) -> str:
