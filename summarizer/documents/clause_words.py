@@ -33,7 +33,7 @@ _GIVES = re.compile("(?:给予|按照?|获得?|享受|发放|安排|拿出|提�
 SHARES = frozenset({"%", "‰", "个百分点", "元", "倍"})
 PEOPLE = frozenset({"人", "名", "人次"})
 _COUNTED_PEOPLE = re.compile(
-    r"(?:人|生|师|数|员|者|户|手|民|次|才|干部|群众|对象|负责人|职工|教练|骨干|人口|客运量|观众|游客|专家|队伍|子女|教授|院士|医生|大使|社工|之星|代表)$"
+    r"(?:人|生|师|数|员|者|户|手|民|次|才|干部|领导|群众|对象|负责人|职工|教练|骨干|人口|客运量|观众|游客|专家|队伍|子女|教授|院士|医生|大使|社工|之星|代表)$"
 )
 
 
@@ -64,6 +64,13 @@ def own_of(outline: Outline, index: int, lead: str, after: str) -> str:
     if quantity.role == "from":
         lead, counted = _FROM.sub("", lead), ""
     who, did = who_and_did(counted)
+    if (
+        did
+        and quantity.unit in PEOPLE
+        and _COUNTED_PEOPLE.search(counted)
+        and not _COUNTED_PEOPLE.search(who)
+    ):
+        did = ""
     if quantity.role != "from" and (
         lead.endswith(("率", "数"))
         or (
