@@ -54,7 +54,7 @@ def _is_noun(word: Word) -> bool:
 
 
 def _names(word: Word) -> bool:
-    return _is_noun(word) and word.tag != "vn" and word.text not in _VAGUE
+    return _is_noun(word) and word.tag not in ("vn", "ns") and word.text not in _VAGUE
 
 
 @lru_cache(maxsize=4096)
