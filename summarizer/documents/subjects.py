@@ -116,6 +116,8 @@ def _told(outline: Outline, index: int, back: int) -> _Told:
         return _Told("", shared)
     lead = lead_of(OPENS_NOUN.sub("", LIST.split(before)[-1]) if previous else before)
     own = own_of(outline, index, lead, after)
+    if back and (whose := _counted_for_rate(outline, index, back, own)):
+        return _Told(whose, own)
     if previous and back and not own:
         beside = _told(outline, index - 1, back - 1)
         return _Told(beside.topic, of_people(quantity, without_people(beside.own)))
@@ -131,6 +133,16 @@ def _told(outline: Outline, index: int, back: int) -> _Told:
     else:
         topic = _ahead(outline, index) or _behind(outline, index, back, own) or _heading(outline, quantity)
     return _Told("" if topic in own else topic, own)
+
+
+def _counted_for_rate(outline: Outline, index: int, back: int, own: str) -> str:
+    """Whose rate it is where the number before counts the same: 高考 of 高考上线人数782人，上线率46.7%."""
+    start = start_of(SENTENCE, outline.clean.text, outline.quantities[index].start, 3 * WINDOW)
+    if not index or len(own) > 4 or not own.endswith("率") or outline.quantities[index - 1].start < start:
+        return ""
+    beside = _told(outline, index - 1, back - 1)
+    whose, counted, _ = (beside.topic + beside.own).partition(own[:-1])
+    return whose if counted else ""
 
 
 def _shared(outline: Outline, quantity: Quantity) -> str | None:
