@@ -2,13 +2,13 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import wait
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import Any, BinaryIO, Literal, Self
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
@@ -16,23 +16,40 @@ from schemas import Record, WorkReport
 from summarizer.batch.folder import BatchFolder, OpenBatch
 from summarizer.batch.found import Found, Skipped
 from summarizer.batch.outputs import Form, Outputs
-from summarizer.batch.progress import BatchProgress
+from summarizer.batch.progress import BatchProgress, Tally
+from summarizer.batch.requests import Requests
+from summarizer.batch.rounds import Polling, Rounds
 from summarizer.batch.run import Run
 from summarizer.batch.sources import Paths, Sources
 from summarizer.config import resolve
 from summarizer.documents import Document, read
 from summarizer.engine import Engine, Progress, SystemMark, ignore_progress
-from summarizer.errors import BatchFailed, BatchPartial, BatchStopped, InputNotFound, SummarizerError
+from summarizer.engine.examples import Examples
+from summarizer.errors import (
+    BatchFailed,
+    BatchPartial,
+    BatchStopped,
+    ConfigError,
+    InputNotFound,
+    SummarizerError,
+)
 from summarizer.messages import say
 from summarizer.providers import Provider
 from summarizer.providers.cache import Cached, CallCache, cache_path
 from summarizer.providers.choose import limiter_for, limits_of, open_provider
+from summarizer.providers.endpoint import Endpoint
 from summarizer.providers.limiter import Limiter
+from summarizer.providers.postponing import Postponing
 from summarizer.providers.unasked import Request, Unasked
+
+Mode = Literal["online", "batch-api"]
 
 
 class Summarizer:
     """Summarises documents, one after another, with one model; settings are those of `summarizer.toml`.
+
+    With the setting `examples`, a data set, accepted labels serve as examples in requests; `issuers` then
+    tells, by the SHA-256 of the documents of an eval, issuers whose labels must not.
 
     A context manager: the model is opened on entry and closed on exit. Usable from any thread and from
     notebooks, since its event loop is its own. Answers are kept (setting `cache`), but not those of a
@@ -49,15 +66,20 @@ class Summarizer:
         provider: Provider | None = None,
         config: Path | None = None,
         repeat: int = 0,
+        issuers: Callable[[], Mapping[str, frozenset[str]]] = dict,
         batch: bool = False,
         **settings: Any,
     ) -> None:
         self._resolved = resolve(settings, file=config)
         self._given = provider
         self._repeat = repeat
+        self._issuers = issuers
         self._batch = batch
         self._stack = ExitStack()
         self._portal: BlockingPortal
+        self._asked: Provider
+        self._shots: Examples | None = None
+        self.cache: CallCache | None = None
         self._engine: Engine[WorkReport] | None = None
         self._provider: Provider
         self.limiter: Limiter | None = None
@@ -65,8 +87,10 @@ class Summarizer:
     def __enter__(self) -> Self:
         with self._stack:
             self._portal = self._stack.enter_context(start_blocking_portal())
-            self._provider = self._given or self._open()
-            self._engine = Engine(self._provider, WorkReport, self._resolved.settings.report_timeout)
+            self._asked = self._given or self._open()
+            self._provider = Cached(self._asked, self.cache, self._repeat) if self.cache else self._asked
+            self._shots = self._examples()
+            self._engine = self.engine_over(self._provider)
             self._stack = self._stack.pop_all()
         return self
 
@@ -77,15 +101,24 @@ class Summarizer:
         if isinstance(provider, Unasked):
             return provider
         self.limiter = limiter
-        if not self._resolved.settings.cache:
-            return provider
-        cache = self._stack.enter_context(CallCache(cache_path()))
-        return Cached(provider, cache, self._repeat)
+        if self._resolved.settings.cache:
+            self.cache = self._stack.enter_context(CallCache(cache_path()))
+        return provider
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stack.__exit__(kind, error, trace)
+
+    def _examples(self) -> Examples | None:
+        place = self._resolved.settings.examples
+        if place is None:
+            return None
+        from evals.dataset import open_dataset  # noqa: PLC0415 - few ask for examples
+        from evals.shots import examples_of  # noqa: PLC0415
+
+        found = examples_of(open_dataset(place), self._issuers())
+        return found if found.all else None
 
     @property
     def provider(self) -> Provider:
@@ -103,6 +136,23 @@ class Summarizer:
         if self._engine is None:
             raise RuntimeError("Summarizer is a context manager: with Summarizer() as summarizer: …")
         return self._engine
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """The hosted endpoint that is asked; ConfigError where there is none."""
+        if not isinstance(self._asked, Endpoint):
+            raise ConfigError(
+                say(
+                    f"--mode batch-api 要用有批次接口的服务，不能用“{self._asked.model}”；请给出 --base-url 和 --model",
+                    f"--mode batch-api takes a service with a batch API, not {self._asked.model!r}; "
+                    "name one with --base-url and --model",
+                )
+            )
+        return self._asked
+
+    def engine_over(self, provider: Provider) -> Engine[WorkReport]:
+        """An engine like `engine` that asks another provider."""
+        return Engine(provider, WorkReport, self._resolved.settings.report_timeout, self._shots)
 
     @property
     def portal(self) -> BlockingPortal:
@@ -142,8 +192,9 @@ def plan_requests(
 
     Sections and the abstract are asked about with what rules found in place of what a model would say.
     """
-    unasked = Unasked(limits_of(resolve(settings, file=config)))
-    with Summarizer(provider=unasked) as summarizer:
+    resolved = resolve(settings, file=config)
+    unasked = Unasked(limits_of(resolved))
+    with Summarizer(provider=unasked, examples=resolved.settings.examples) as summarizer:
         summarizer.summarize(source)
     return tuple(unasked.requests)
 
@@ -165,6 +216,8 @@ class Batch:
     `inputs` are files, folders, archives or manifests, `manifests` are such whatever their names; `include` and
     `exclude` are patterns as in .gitignore. `also` names files wanted of each report beside its record. Settings
     are those of `Summarizer`; budgets are for all runs of the batch together. `BatchFolder` reads the folder.
+    `mode` "batch-api" has requests answered in the provider's own batches, within hours and for less; `wait`
+    says whether a run waits for them, `polling` how it looks at them.
 
         result = Batch(["reports/"], "out").run()
         with BatchFolder("out") as batch:
@@ -181,6 +234,9 @@ class Batch:
         exclude: Sequence[str] = (),
         also: Collection[Form | str] = (),
         retry_failed: bool = False,
+        mode: Mode = "online",
+        wait: bool = True,
+        polling: Polling | None = None,
         provider: Provider | None = None,
         config: Path | None = None,
         **settings: Any,
@@ -189,9 +245,13 @@ class Batch:
         self._output = Path(output)
         self._also = sorted({Form(each) for each in also})
         self._retry_failed = retry_failed
+        self._mode = mode
+        self._wait = wait
+        self._polling = polling or Polling()
         self._summarizer = Summarizer(provider=provider, config=config, batch=True, **settings)
         self._skipped = Skipped()
         self._run: Run | None = None
+        self._rounds: Rounds | None = None
         self._stop_asked = False
 
     @classmethod
@@ -205,6 +265,7 @@ class Batch:
             output=output,
             also=meta["also"].split(),
             retry_failed=True,
+            mode="batch-api" if meta.get("mode") == "batch-api" else "online",
             config=config,
             **settings,
         )
@@ -230,7 +291,14 @@ class Batch:
                     wait([working])
                     raise
                 counts = folder.ledger.counts()
-        progress = replace(run.look(), total=counts.total, done=counts.done, failed=counts.failed, ended=True)
+        progress = replace(
+            run.look(),
+            total=counts.total,
+            done=counts.done,
+            failed=counts.failed,
+            waiting=counts.waiting,
+            ended=True,
+        )
         if show:
             show(progress)
         return BatchResult(progress, self._skipped, run.fatal or _shortfall(progress, self._output))
@@ -243,6 +311,8 @@ class Batch:
         self._stop_asked = True
         if self._run:
             self._run.stop(at_once=at_once)
+        if self._rounds:
+            self._rounds.stop()
 
     def _search(self, stdin: BinaryIO | None) -> Iterator[Found]:
         self._skipped = Skipped()
@@ -255,6 +325,7 @@ class Batch:
             "context": str(limits.context),
             "points": str(limits.points),
             "also": " ".join(self._also),
+            "mode": self._mode,
         }
         return OpenBatch(self._output, marks)
 
@@ -264,28 +335,74 @@ class Batch:
         folder.ledger.note({"sources": self._sources.to_json()})
         if self._retry_failed:
             folder.ledger.retry_failed()
-        parallel = summarizer.provider.limits.parallel
+        if self._mode == "batch-api":
+            run = await self._in_rounds(summarizer, folder, open_stdin)
+        else:
+            run = self._next(summarizer, summarizer.engine, folder, open_stdin)
+            await run.run()
+        await asyncio.to_thread(folder.sweep)
+        return run
+
+    def _next(
+        self,
+        summarizer: Summarizer,
+        engine: Engine[WorkReport],
+        folder: OpenBatch,
+        open_stdin: Callable[[], BinaryIO | None],
+        tally: Tally | None = None,
+    ) -> Run:
+        parallel = engine.limits.parallel
         self._run = Run(
             folder,
             lambda: self._search(open_stdin()),
-            summarizer.engine.summarize,
-            form=summarizer.engine.record,
+            engine.summarize,
+            form=engine.record,
             deliver=Outputs(self._output, self._also),
             limiter=summarizer.limiter,
             # Reports wait for processors and disks too; a few more of them keep all requests in flight.
             workers=parallel + max(2, parallel // 4),
+            tally=tally,
         )
         if self._stop_asked:
             self._run.stop()
-        await self._run.run()
-        await asyncio.to_thread(folder.sweep)
         return self._run
+
+    async def _in_rounds(
+        self, summarizer: Summarizer, folder: OpenBatch, open_stdin: Callable[[], BinaryIO | None]
+    ) -> Run:
+        """Go over the reports again and again, each time as far as answers are there; in between get more."""
+        endpoint = summarizer.endpoint
+        requests = Requests(folder.ledger, api := endpoint.batches())
+        if self._retry_failed:
+            requests.retry_failed()
+        engine = summarizer.engine_over(Postponing(endpoint, requests, summarizer.cache))
+        self._rounds = Rounds(
+            requests,
+            api,
+            folder=self._output,
+            cache=summarizer.cache,
+            wait=self._wait,
+            polling=self._polling,
+        )
+        if self._stop_asked:
+            self._rounds.stop()
+        return await self._rounds.work(
+            folder.ledger, lambda tally: self._next(summarizer, engine, folder, open_stdin, tally)
+        )
 
 
 def _shortfall(progress: BatchProgress, output: Path) -> SummarizerError | None:
     """What a batch lacks that was not ended by an error."""
     if progress.total == 0:
         return InputNotFound(say("没有找到可以摘要的报告", "no reports were found"))
+    if progress.waiting:
+        return BatchStopped(
+            say(
+                f"{output}：{progress.waiting} 份在等服务的批次，要几小时；用同一条命令继续",
+                f"{output}: {progress.waiting} reports wait for the provider's batches, for hours; "
+                "the same command goes on",
+            )
+        )
     if progress.left:
         return BatchStopped(
             say(

@@ -35,6 +35,13 @@ class Also(StrEnum):
     HTML = "html"
 
 
+class Mode(StrEnum):
+    """How requests are answered; a test compares them with the library's."""
+
+    ONLINE = "online"
+    BATCH_API = "batch-api"
+
+
 Inputs = Annotated[
     list[str] | None,
     typer.Argument(
@@ -83,6 +90,16 @@ MaxCost = Annotated[
         ),
     ),
 ]
+NoWait = Annotated[
+    bool,
+    typer.Option(
+        "--no-wait",
+        help=say(
+            "batch-api：批次送出后就退出（退出码 71），以后用同一条命令继续",
+            "batch-api: end once batches are sent (exit code 71); the same command goes on later",
+        ),
+    ),
+]
 JsonProgress = Annotated[
     bool,
     typer.Option(
@@ -110,12 +127,23 @@ def run(
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help=say("失败的也再做一遍", "Do failed ones again too"))
     ] = False,
+    mode: Annotated[
+        Mode,
+        typer.Option(
+            help=say(
+                "batch-api：经服务自己的批次接口，便宜，要等几小时",
+                "batch-api: through the provider's own batches, which take hours and cost less",
+            )
+        ),
+    ] = Mode.ONLINE,
+    no_wait: NoWait = False,
     max_cost: MaxCost = None,
     json_progress: JsonProgress = False,
     model: options.Model = None,
     base_url: options.BaseUrl = None,
     timeout: options.Timeout = None,
     parallel: options.Parallel = None,
+    examples: options.Examples = None,
     cache: options.Cache = None,
     config: options.Config = None,
 ) -> None:
@@ -132,12 +160,15 @@ def run(
         exclude=exclude or (),
         also=also or (),
         retry_failed=retry_failed,
+        mode=mode.value,
+        wait=not no_wait,
         config=config,
         max_cost=max_cost,
         model=model,
         base_url=base_url,
         timeout=timeout,
         parallel=parallel,
+        examples=examples,
         cache=cache,
     )
     _work(batch, json_progress)
@@ -145,12 +176,14 @@ def run(
 
 def retry(
     folder: Folder,
+    no_wait: NoWait = False,
     max_cost: MaxCost = None,
     json_progress: JsonProgress = False,
     model: options.Model = None,
     base_url: options.BaseUrl = None,
     timeout: options.Timeout = None,
     parallel: options.Parallel = None,
+    examples: options.Examples = None,
     cache: options.Cache = None,
     config: options.Config = None,
 ) -> None:
@@ -159,12 +192,14 @@ def retry(
 
     batch = Batch.again(
         folder,
+        wait=not no_wait,
         config=config,
         max_cost=max_cost,
         model=model,
         base_url=base_url,
         timeout=timeout,
         parallel=parallel,
+        examples=examples,
         cache=cache,
     )
     _work(batch, json_progress)
