@@ -26,6 +26,15 @@ def clause_of(outline: Outline, quantity: Quantity) -> tuple[int, int]:
     return start + len(clause) - len(clause.lstrip()), end - (len(clause) - len(clause.rstrip()))
 
 
+def clause_before(outline: Outline, start: int) -> int | None:
+    """Where the clause begins that a comma parts from the one at `start`; None where none stands before it."""
+    text = outline.clean.text
+    if start < 2 or text[start - 1] not in "，,":
+        return None
+    first = max(0, start - 1 - _REACH)
+    return max((found.end() for found in _BREAK.finditer(text, first, start - 1)), default=None)
+
+
 def start_of(mark: re.Pattern[str], text: str, end: int, window: int = WINDOW) -> int:
     """Where the clause or sentence that reaches to `end` begins, at most `window` characters before."""
     first = max(0, end - window)

@@ -11,6 +11,10 @@ from summarizer.quantities.numerals import plain
 from summarizer.quantities.read import Number, read, shared_in_list
 
 _DIGIT = re.compile("[0-9]")
+# A list number right before another number: 2.12家, 20.2026年.
+_LISTED = re.compile(r"[0-9０-９]{1,2}[.．](?=[0-9０-９])")
+_YEAR = re.compile("20[0-9]{2}年")
+_LIST_WINDOW = 24
 # What can be below zero.
 _SIGNED = frozenset({"%", "‰", "个百分点", "百分点", "元", "℃", "°C", "度", "摄氏度"})
 
@@ -23,6 +27,15 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     """
     folded = plain(text)
     return tuple(related(folded, list(_quantities(text, folded))))
+
+
+def list_number(text: str) -> str:
+    """The list number that stands right before the first number of `text`: `2.` of `2.12家`; else ""."""
+    if not (listed := _LISTED.match(text)):
+        return ""
+    found = find_quantities(text[:_LIST_WINDOW])[:1]
+    dated = _YEAR.match(text, listed.end())
+    return listed[0] if dated or (found and found[0].start == listed.end()) else ""
 
 
 def _quantities(text: str, folded: str) -> Iterator[Quantity]:
