@@ -10,13 +10,13 @@ from rich.console import Console
 from rich.table import Table
 
 from evals import METRICS, Case
-from evals.files import write_text
 from evals.model import DocumentScore, Prediction
 from evals.predictions import prediction_of
 from evals.reference import Reference, amount
 from evals.scorers import score_case
 from evals.support import Told, numbers_held
 from evals.text import any_overlap
+from summarizer.files import write_text
 
 Answered = tuple[Case, Mapping[str, Any], str | None]
 """A document, an answer in the record's form, and the error in its place."""

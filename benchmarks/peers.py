@@ -28,10 +28,10 @@ from rich.console import Console
 from evals import Case, open_dataset
 from evals.files import read_as, write_whole
 from evals.model import Frozen
-from evals.runs import code_sha256
 from summarizer import Summarizer
 from summarizer.config import Settings, cache_folder
 from summarizer.documents import Document
+from summarizer.engine import code_sha256
 from summarizer.errors import BadCompletion, ProviderError, SummarizerError
 from summarizer.providers.choose import EMBEDDED, model_file
 from summarizer.providers.embedded import EmbeddedServer, ServerSettings

@@ -1,13 +1,13 @@
 """Files of the harness: one JSON object of a known form, read strictly and written whole or not at all."""
 
-import os
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
 
 from evals.model import Frozen
-from summarizer.errors import OutputError, RunInvalid
+from summarizer.errors import RunInvalid
+from summarizer.files import write_text
 from summarizer.messages import say
 from summarizer.rendering.plain import plain
 
@@ -34,19 +34,5 @@ def read_as(path: Path, form: type[M]) -> M:
 
 
 def write_whole(path: Path, content: Frozen) -> None:
-    """Write an object as JSON; see `write_text`."""
+    """Write an object as JSON, whole or not at all; OutputError where it fails."""
     write_text(path, content.model_dump_json(indent=1) + "\n")
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write so that a reader, also after a crash, finds the old file or the new one; OutputError where it fails."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise OutputError(say(f"写不了 {path}：{error}", f"cannot write {path}: {error}")) from error

@@ -1,12 +1,10 @@
 """Runs: what a summariser answered, kept in a folder so that it can go on later and be scored again."""
 
-import hashlib
 import os
 import platform
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,6 +14,7 @@ from evals.dataset import Case, Dataset
 from evals.files import read_as, write_whole
 from evals.model import Frozen
 from summarizer.documents import Document
+from summarizer.engine import SystemMark
 from summarizer.errors import BadCompletion, OutputError, ProviderError, RunInvalid
 from summarizer.messages import say
 
@@ -35,18 +34,6 @@ class DatasetMark(Frozen):
     split: str
     place: str
     documents_sha256: str
-
-
-class SystemMark(Frozen):
-    """What summarised: a run that is gone on with must be made by the same."""
-
-    model: str
-    identity: str
-    schema_name: str
-    schema_sha256: str
-    prompts_sha256: str
-    program: str
-    code_sha256: str
 
 
 class Manifest(Frozen):
@@ -97,16 +84,6 @@ def manifest_of(dataset: Dataset, place: str, system: SystemMark, repeats: int) 
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def code_sha256() -> str:
-    """Digest of the program's own source: rules change answers as models and prompts do."""
-    digest = hashlib.sha256()
-    for package in ("summarizer", "schemas"):
-        root = Path(str(files(package)))
-        for path in sorted(root.rglob("*.py")):
-            digest.update(f"{path.relative_to(root).as_posix()}\0".encode() + path.read_bytes())
-    return digest.hexdigest()
 
 
 class Run:

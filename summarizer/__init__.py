@@ -11,12 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from schemas import Record, WorkReport
-    from summarizer.app import Summarizer, summarize
+    from summarizer.app import Batch, BatchResult, Summarizer, summarize
+    from summarizer.batch.folder import BatchFolder
+    from summarizer.batch.progress import BatchProgress
     from summarizer.documents import Document, from_text, read, read_bytes
     from summarizer.errors import SummarizerError
     from summarizer.rendering import render_json, render_markdown, render_terminal
 
 __all__ = [
+    "Batch",
+    "BatchFolder",
+    "BatchProgress",
+    "BatchResult",
     "Document",
     "Record",
     "Summarizer",
@@ -33,7 +39,9 @@ __all__ = [
 
 # Names are looked up when first used: importing the package alone must cost nothing.
 _PLACES = {
-    "summarizer.app": ("Summarizer", "summarize"),
+    "summarizer.app": ("Batch", "BatchResult", "Summarizer", "summarize"),
+    "summarizer.batch.folder": ("BatchFolder",),
+    "summarizer.batch.progress": ("BatchProgress",),
     "summarizer.documents": ("Document", "from_text", "read", "read_bytes"),
     "summarizer.errors": ("SummarizerError",),
     "summarizer.rendering": ("render_json", "render_markdown", "render_terminal"),

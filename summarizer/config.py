@@ -34,6 +34,7 @@ ENVIRONMENT = {
     "report_timeout": "SUMMARIZER_REPORT_TIMEOUT",
     "patience": "SUMMARIZER_PATIENCE",
     "prices": "SUMMARIZER_PRICES",
+    "cache": "SUMMARIZER_USE_CACHE",
 }
 
 
@@ -71,6 +72,7 @@ class Settings(BaseModel):
         None, ge=0, description="seconds to wait for an endpoint that is down or refuses everything"
     )
     prices: Path | None = Field(None, description="file of prices, before those that are shipped")
+    cache: bool = Field(True, description="keep the model's answers and ask nothing twice")
 
     @field_validator("base_url")
     @classmethod

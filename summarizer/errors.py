@@ -16,9 +16,12 @@ SummarizerError (1)
 │   ├── WeightsMissing (41)       DownloadFailed (42)
 │   └── DamagedPart (43)          DiskFull (44)
 ├── OutputError (50)          CacheFailed (51)
-└── EvalError
-    ├── DatasetInvalid (60)     RunInvalid (61)          NotComparable (62)
-    └── GateFailed (63)
+├── EvalError
+│   ├── DatasetInvalid (60)     RunInvalid (61)          NotComparable (62)
+│   └── GateFailed (63)
+└── BatchError
+    ├── BatchPartial (70)       BatchStopped (71)        BatchFailed (72)
+    └── FolderInUse (73)        OtherBatch (74)
 
 Exit code 2 is a wrong command line (typer's), 130 an interruption (Ctrl-C).
 """
@@ -219,12 +222,14 @@ class CacheFailed(SummarizerError):
     """The cache of answers cannot be used."""
 
     exit_code = 51
+    final = True
 
 
 class OutputError(SummarizerError):
     """The result could not be written."""
 
     exit_code = 50
+    final = True
 
 
 class EvalError(SummarizerError):
@@ -253,3 +258,37 @@ class GateFailed(EvalError):
     """A run is worse than its baseline."""
 
     exit_code = 63
+
+
+class BatchError(SummarizerError):
+    """A batch did not end with a record for each report."""
+
+
+class BatchPartial(BatchError):
+    """The batch is through, and some reports failed."""
+
+    exit_code = 70
+
+
+class BatchStopped(BatchError):
+    """The batch ended early; the same command goes on with it."""
+
+    exit_code = 71
+
+
+class BatchFailed(BatchError):
+    """The batch is through, and no report succeeded."""
+
+    exit_code = 72
+
+
+class FolderInUse(BatchError):
+    """Another process works in the output folder."""
+
+    exit_code = 73
+
+
+class OtherBatch(BatchError):
+    """The output folder holds a batch made otherwise, or none."""
+
+    exit_code = 74

@@ -22,6 +22,7 @@ def neutral(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("LC_ALL", "C.UTF-8")
         environment.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        environment.setenv("SUMMARIZER_CACHE", str(tmp_path_factory.mktemp("cache")))
         for name in ENVIRONMENT.values():
             environment.delenv(name, raising=False)
         yield

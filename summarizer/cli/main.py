@@ -8,7 +8,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from summarizer.cli import config, evaluate, inspect, models, plan, summarize
+from summarizer.cli import batch, cache, config, evaluate, inspect, models, plan, summarize
 from summarizer.errors import SummarizerError
 from summarizer.messages import say
 
@@ -54,9 +54,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("summarize", help=summarize.HELP)(summarize.summarize)
+app.add_typer(batch.app, name="batch")
 app.command("inspect", help=inspect.HELP)(inspect.inspect)
 app.command("plan", help=plan.HELP)(plan.plan)
 app.add_typer(models.app, name="models")
+app.add_typer(cache.app, name="cache")
 app.add_typer(config.app, name="config")
 app.add_typer(evaluate.app, name="eval")
 

@@ -27,3 +27,11 @@ BaseUrl = Annotated[
 Timeout = Annotated[float | None, typer.Option(help=say("每次请求最多几秒", "Seconds one request may take"))]
 Parallel = Annotated[int | None, typer.Option(help=say("同时进行的请求数", "Requests in flight"))]
 Config = Annotated[Path | None, typer.Option(help=say("配置文件", "Settings file"))]
+Cache = Annotated[
+    bool | None,
+    typer.Option(
+        "--cache/--no-cache",
+        help=say("同样的请求从缓存取回答", "Take answers to requests made before from the cache"),
+        show_default=False,
+    ),
+]

@@ -2,8 +2,6 @@
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,6 +10,7 @@ import typer
 
 from summarizer.cli import options
 from summarizer.errors import OutputError
+from summarizer.files import is_device, write_text
 from summarizer.messages import say
 
 if TYPE_CHECKING:
@@ -65,6 +64,7 @@ def summarize(
     base_url: options.BaseUrl = None,
     timeout: options.Timeout = None,
     parallel: options.Parallel = None,
+    cache: options.Cache = None,
     config: options.Config = None,
 ) -> None:
     """Summarise one report."""
@@ -77,7 +77,7 @@ def summarize(
     with (
         watched(document.name) as progress,
         Summarizer(
-            config=config, model=model, base_url=base_url, timeout=timeout, parallel=parallel
+            config=config, model=model, base_url=base_url, timeout=timeout, parallel=parallel, cache=cache
         ) as summarizer,
     ):
         record = summarizer.summarize(document, progress)
@@ -87,7 +87,7 @@ def summarize(
 
 def _deliver(record: "Record[Any]", document: "Document", form: Format, output: Path | None) -> None:
     if output:
-        _write(output, _rendered(record, document, form))
+        write_text(output, _rendered(record, document, form))
     elif form is Format.TEXT:
         from rich.console import Console
 
@@ -137,7 +137,7 @@ def _check_writable(output: Path, source: str) -> None:
             )
         )
     folder = output.resolve().parent
-    if _is_device(output):
+    if is_device(output):
         return
     if output.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
         raise OutputError(
@@ -146,32 +146,3 @@ def _check_writable(output: Path, source: str) -> None:
                 f"Cannot write to {output}: it is a folder, or its folder does not exist or is not writable",
             )
         )
-
-
-def _write(output: Path, text: str) -> None:
-    """Write the whole file or none of it."""
-    try:
-        if _is_device(output):
-            output.write_text(text, encoding="utf-8")
-            return
-        target = output.resolve()  # a link goes on pointing to the file
-        with _beside(target) as temporary:
-            temporary.write_text(text, encoding="utf-8")
-            temporary.replace(target)
-    except OSError as error:
-        raise OutputError(say(f"写 {output} 失败：{error}", f"Writing {output} failed: {error}")) from error
-
-
-def _is_device(output: Path) -> bool:
-    """Whether it is a device or a pipe, which is written to and never replaced."""
-    return output.exists() and not (output.is_file() or output.is_dir())
-
-
-@contextmanager
-def _beside(output: Path) -> Iterator[Path]:
-    # Not by `tempfile`, whose files nobody else may read.
-    temporary = output.with_name(f".{output.name}.{os.getpid()}")
-    try:
-        yield temporary
-    finally:
-        temporary.unlink(missing_ok=True)

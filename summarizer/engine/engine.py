@@ -16,6 +16,7 @@ from summarizer.engine.items import extract_items
 from summarizer.engine.prose import write_prose
 from summarizer.engine.sections import summarize_sections
 from summarizer.engine.session import Progress, Session, ignore_progress
+from summarizer.engine.system import SystemMark, code_sha256
 from summarizer.errors import ReportTimeout
 from summarizer.messages import say
 from summarizer.prompting import PromptSet
@@ -34,13 +35,24 @@ class Engine(Generic[S]):
     def __init__(self, provider: Provider, schema: type[S], report_timeout: float | None = None) -> None:
         self._provider = provider
         self._schema = schema
-        self._record: type[Record[S]] = Record[schema]  # type: ignore[valid-type]  # a class made at run time
+        self.record: type[Record[S]] = Record[schema]  # type: ignore[valid-type]  # a class made at run time
         self._prompts = PromptSet(schema.prompts)
         self._report_timeout = report_timeout
         self.provenance = Provenance(
             program=f"report-summarizer {version('report-summarizer')}",
             schema_sha256=_digest(schema),
             prompts_sha256=self._prompts.digest(),
+        )
+
+    @property
+    def system(self) -> SystemMark:
+        """What its records depend on beside the documents."""
+        return SystemMark(
+            model=self._provider.model,
+            identity=self._provider.identity,
+            schema_name=self._schema.record_format,
+            code_sha256=code_sha256(),
+            **self.provenance.model_dump(),
         )
 
     async def summarize(
@@ -77,9 +89,9 @@ class Engine(Generic[S]):
             **sections,
             **prose,
         )
-        return self._record(
+        return self.record(
             format=self._schema.record_format,
-            source=_source(document),
+            source=source_of(document),
             summary=summary,
             checks=Checks(
                 uncited_figures=uncited(parsed, (each.item for each in placed), prose.values()),
@@ -111,7 +123,8 @@ def _without_model(session: Session) -> tuple[str, ...]:
     return ("没有用模型：要点由规则归类，用的是原文的话",) if session.declined else ()
 
 
-def _source(document: Document) -> Source:
+def source_of(document: Document) -> Source:
+    """What a record says of the document that it was made of."""
     return Source(
         name=document.name,
         sha256=document.sha256,

@@ -64,6 +64,11 @@ class Budget:
         """Money spent, in the price's currency; None where the price is not known."""
         return None if self.price is None else float(self._spent)
 
+    def carry(self, tokens: int, cost: float) -> None:
+        """Count what earlier runs of the same work spent."""
+        self.spent_tokens += tokens
+        self._spent += Decimal(str(cost))
+
     def fits(self, most: Tokens) -> bool:
         """Whether a request can be paid with what is neither spent nor put aside."""
         tokens = self.spent_tokens + self._aside_tokens + most.total

@@ -98,6 +98,10 @@ class Limiter:
             currency=self.currency,
         )
 
+    def carry(self, tokens: int, cost: float) -> None:
+        """Count what earlier runs of the same work spent: the budget is for all of them."""
+        self._budget.carry(tokens, cost)
+
     @asynccontextmanager
     async def slot(self, most: Tokens) -> AsyncIterator[Slot]:
         """Wait for leave to make one attempt, which takes `most` at most. Once it is over, set `used`.

@@ -18,6 +18,11 @@ def render_json(record: Record[Any]) -> str:
     return _safe(record.model_dump_json(indent=2))
 
 
+def render_line(record: Record[Any]) -> str:
+    """Return the record as one line of JSON in the same form, for files with a record a line."""
+    return _safe(record.model_dump_json())
+
+
 def json_of(values: Mapping[str, Any]) -> str:
     """Return plain values as JSON in the same form."""
     return _safe(json.dumps(values, ensure_ascii=False, indent=2))

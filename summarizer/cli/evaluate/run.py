@@ -36,27 +36,26 @@ def run(
     base_url: options.BaseUrl = None,
     timeout: options.Timeout = None,
     parallel: options.Parallel = None,
+    cache: options.Cache = None,
     config: options.Config = None,
 ) -> None:
     """Run a data set through a model."""
     from evals.dataset import open_dataset
     from summarizer.app import Summarizer
-    from summarizer.providers.cache import CallCache, cache_path
 
     dataset = open_dataset(place)
-    with CallCache(cache_path()) as cache:
-        for repeat in range(repeats):
-            with Summarizer(
-                config=config,
-                cache=cache,
-                repeat=repeat,
-                model=model,
-                base_url=base_url,
-                timeout=timeout,
-                parallel=parallel,
-            ) as summarizer:
-                begun = _begin(dataset, place, summarizer, output, repeats)
-                _answer(begun, dataset, summarizer, repeat)
+    for repeat in range(repeats):
+        with Summarizer(
+            config=config,
+            repeat=repeat,
+            model=model,
+            base_url=base_url,
+            timeout=timeout,
+            parallel=parallel,
+            cache=cache,
+        ) as summarizer:
+            begun = _begin(dataset, place, summarizer, output, repeats)
+            _answer(begun, dataset, summarizer, repeat)
     begun.finish()
     typer.echo(begun.folder)
 
@@ -66,21 +65,12 @@ def _begin(
 ) -> "Run":
     import hashlib
 
-    from evals.runs import Run, SystemMark, code_sha256, manifest_of
+    from evals.runs import Run, manifest_of
 
-    provider, made = summarizer.provider, summarizer.provenance
-    system = SystemMark(
-        model=provider.model,
-        identity=provider.identity,
-        schema_name=dataset.schema.record_format,
-        schema_sha256=made.schema_sha256,
-        prompts_sha256=made.prompts_sha256,
-        program=made.program,
-        code_sha256=code_sha256(),
-    )
+    system = summarizer.system
     manifest = manifest_of(dataset, place, system, repeats)
     digest = hashlib.sha256((manifest.dataset.documents_sha256 + system.model_dump_json()).encode())
-    named = re.sub(r"[^\w.]+", "-", f"{dataset.card.name}-{provider.model}")
+    named = re.sub(r"[^\w.]+", "-", f"{dataset.card.name}-{system.model}")
     name = f"{named}-{digest.hexdigest()[:8]}"
     return Run.begin(output or Path("runs") / name, manifest)
 

@@ -61,10 +61,10 @@ def report(
     """Write one HTML page about a scored run."""
     from evals.compare import compare
     from evals.dataset import open_dataset
-    from evals.files import write_text
     from evals.report import render_report, view_of
     from evals.runs import Run
     from evals.scorers import metrics_of
+    from summarizer.files import write_text
 
     run, scores = Run.open(folder), read_scores(folder)
     dataset = open_dataset(place or run.manifest.dataset.place)
