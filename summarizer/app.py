@@ -18,6 +18,7 @@ from summarizer.batch.found import Found, Skipped
 from summarizer.batch.outputs import Form, Outputs
 from summarizer.batch.progress import BatchProgress
 from summarizer.batch.run import Run
+from summarizer.batch.shards import Shard
 from summarizer.batch.sources import Paths, Sources
 from summarizer.config import resolve
 from summarizer.documents import Document, read
@@ -164,7 +165,9 @@ class Batch:
 
     `inputs` are files, folders, archives or manifests, `manifests` are such whatever their names; `include` and
     `exclude` are patterns as in .gitignore. `also` names files wanted of each report beside its record. Settings
-    are those of `Summarizer`; budgets are for all runs of the batch together. `BatchFolder` reads the folder.
+    are those of `Summarizer`; budgets are for all runs of the batch together. `shard` (`2/8`) takes only the
+    reports that fall to it by name, for one of several machines; `merge` puts their folders together.
+    `BatchFolder` reads the folder.
 
         result = Batch(["reports/"], "out").run()
         with BatchFolder("out") as batch:
@@ -181,10 +184,12 @@ class Batch:
         exclude: Sequence[str] = (),
         also: Collection[Form | str] = (),
         retry_failed: bool = False,
+        shard: str | Shard = "1/1",
         provider: Provider | None = None,
         config: Path | None = None,
         **settings: Any,
     ) -> None:
+        self._shard = Shard.parse(str(shard))
         self._sources = Sources.of(inputs, manifests, include, exclude)
         self._output = Path(output)
         self._also = sorted({Form(each) for each in also})
@@ -204,6 +209,7 @@ class Batch:
             **asdict(sources),
             output=output,
             also=meta["also"].split(),
+            shard=meta["shard"],
             retry_failed=True,
             config=config,
             **settings,
@@ -246,7 +252,7 @@ class Batch:
 
     def _search(self, stdin: Path | None) -> Iterator[Found]:
         self._skipped = Skipped()
-        return self._sources.found(self._output, self._skipped, stdin)
+        return self._shard.of_found(self._sources.found(self._output, self._skipped, stdin))
 
     def _opened(self, summarizer: Summarizer) -> OpenBatch:
         limits = summarizer.provider.limits
@@ -255,6 +261,7 @@ class Batch:
             "context": str(limits.context),
             "points": str(limits.points),
             "also": " ".join(self._also),
+            "shard": str(self._shard),
         }
         return OpenBatch(self._output, marks)
 

@@ -62,7 +62,7 @@ UPDATE reports SET state = ?, sha256 = ?, same_as = ?, error_kind = ?, error = ?
 WHERE name = ? AND stamp = ?
 """
 _ROWS = """
-SELECT number, name, origin, state, attempts, sha256, same_as, error_kind, error, part, start, length,
+SELECT number, name, origin, stamp, state, attempts, sha256, same_as, error_kind, error, part, start, length,
     calls, cached_calls, prompt_tokens, completion_tokens, seconds, cost
 FROM reports WHERE number > ? AND state IN (SELECT value FROM json_each(?)) ORDER BY number LIMIT ?
 """
@@ -173,6 +173,12 @@ class Ledger:
             )
             database.execute("DELETE FROM parts WHERE number = ?", (emptied,))
 
+    def standing(self, names: Sequence[str]) -> dict[str, tuple[State, str | None]]:
+        """State and SHA-256 of the reports among these that are there."""
+        query = "SELECT name, state, sha256 FROM reports WHERE name IN (SELECT value FROM json_each(?))"
+        rows = self._rows(query, (json.dumps(names),))
+        return {name: (State(state), sha256) for name, state, sha256 in rows}
+
     def twin(self, sha256: str) -> Place | None:
         """Where the record is of a report whose file has these bytes."""
         query = "SELECT part, start, length FROM reports WHERE sha256 = ? AND state = 'done' LIMIT 1"
@@ -278,7 +284,7 @@ def _settling(settled: Settled, place: Place | None) -> tuple[object, ...]:
     )
 
 
-def _row(name: str, origin: str, state: str, *rest: Any) -> Row:
+def _row(name: str, origin: str, stamp: str, state: str, *rest: Any) -> Row:
     attempts, sha256, same_as, kind, error, part, start, length, *usage = rest
     place = None if part is None else Place(part, start, length)
-    return Row(name, origin, State(state), attempts, sha256, same_as, kind, error, place, *usage)
+    return Row(name, origin, stamp, State(state), attempts, sha256, same_as, kind, error, place, *usage)

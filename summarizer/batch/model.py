@@ -61,6 +61,7 @@ class Row:
 
     name: str
     origin: str
+    stamp: str
     state: State
     attempts: int
     sha256: str | None

@@ -110,6 +110,16 @@ def run(
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help=say("失败的也再做一遍", "Do failed ones again too"))
     ] = False,
+    shard: Annotated[
+        str,
+        typer.Option(
+            metavar="I/N",
+            help=say(
+                "只做第 i 份（共 n 份，按名称的散列分）：多台机器各做一份，再用 batch merge 合并",
+                "Do only the i-th of n parts, by hash of the names: one a machine, then batch merge",
+            ),
+        ),
+    ] = "1/1",
     max_cost: MaxCost = None,
     json_progress: JsonProgress = False,
     model: options.Model = None,
@@ -132,6 +142,7 @@ def run(
         exclude=exclude or (),
         also=also or (),
         retry_failed=retry_failed,
+        shard=shard,
         config=config,
         max_cost=max_cost,
         model=model,
