@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
@@ -221,10 +221,10 @@ class Batch:
         Raises what forbids to begin (ConfigError, InputNotFound, FolderInUse, OtherBatch, …) and OutputError
         where nothing can be kept any more; all else that ends a run early is the result's `error`.
         """
-        with self._sources.kept_stdin() as stdin:
-            self._search(stdin)  # what is wrong with the inputs is told before anything is opened
+        with self._sources.kept_stdin() as open_stdin:
+            self._search(open_stdin())  # what is wrong with the inputs is told before anything is opened
             with self._summarizer as summarizer, self._opened(summarizer) as folder:
-                working = summarizer.portal.start_task_soon(self._work, summarizer, folder, stdin)
+                working = summarizer.portal.start_task_soon(self._work, summarizer, folder, open_stdin)
                 try:
                     while not working.done():
                         wait([working], every)
@@ -250,7 +250,7 @@ class Batch:
         if self._run:
             self._run.stop(at_once=at_once)
 
-    def _search(self, stdin: Path | None) -> Iterator[Found]:
+    def _search(self, stdin: BinaryIO | None) -> Iterator[Found]:
         self._skipped = Skipped()
         return self._shard.of_found(self._sources.found(self._output, self._skipped, stdin))
 
@@ -265,14 +265,16 @@ class Batch:
         }
         return OpenBatch(self._output, marks)
 
-    async def _work(self, summarizer: Summarizer, folder: OpenBatch, stdin: Path | None) -> Run:
+    async def _work(
+        self, summarizer: Summarizer, folder: OpenBatch, open_stdin: Callable[[], BinaryIO | None]
+    ) -> Run:
         folder.ledger.note({"sources": self._sources.to_json()})
         if self._retry_failed:
             folder.ledger.retry_failed()
         parallel = summarizer.provider.limits.parallel
         self._run = Run(
             folder,
-            lambda: self._search(stdin),
+            lambda: self._search(open_stdin()),
             summarizer.engine.summarize,
             form=summarizer.engine.record,
             deliver=Outputs(self._output, self._also),

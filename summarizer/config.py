@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path, user_config_path
@@ -17,6 +17,7 @@ from summarizer.errors import ConfigError
 from summarizer.messages import say
 
 FILE_NAME = "summarizer.toml"
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 CREDENTIALS = re.compile(r"//[^/@]*@")
 ENVIRONMENT = {
     "model": "SUMMARIZER_MODEL",
@@ -27,6 +28,7 @@ ENVIRONMENT = {
     "parallel": "SUMMARIZER_PARALLEL",
     "points": "SUMMARIZER_POINTS",
     "threads": "SUMMARIZER_THREADS",
+    "answers": "SUMMARIZER_ANSWERS",
     "requests_per_minute": "SUMMARIZER_REQUESTS_PER_MINUTE",
     "tokens_per_minute": "SUMMARIZER_TOKENS_PER_MINUTE",
     "max_cost": "SUMMARIZER_MAX_COST",
@@ -61,6 +63,9 @@ class Settings(BaseModel):
     parallel: int | None = Field(None, ge=1, le=1024, description="requests in flight, at most")
     points: int | None = Field(None, ge=1, le=64, description="points of a report asked about in one request")
     threads: int | None = Field(None, ge=1, description="threads of the embedded model")
+    answers: Literal["json_schema", "json_object", "tool", "text"] | None = Field(
+        None, description="how the endpoint is asked for an answer of a given form; found out where not set"
+    )
     requests_per_minute: int | None = Field(None, ge=1, description="requests started in any minute, at most")
     tokens_per_minute: int | None = Field(None, ge=1, description="tokens taken in any minute, at most")
     max_cost: float | None = Field(
@@ -103,12 +108,35 @@ class Settings(BaseModel):
         return SecretStr(key)
 
 
+def on_this_machine(url: str) -> bool:
+    """Whether a URL names a server on loopback."""
+    return urlsplit(url).hostname in LOOPBACK
+
+
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """Settings in force, and for each name where its value came from: flag, a variable, a file or default."""
+    """Settings in force, and for each name where its value came from: flag, a variable, a file or default.
+
+    `unnamed` are those from a file that nobody named: it lay in the current folder.
+    """
 
     settings: Settings
     origins: Mapping[str, str]
+    unnamed: frozenset[str] = frozenset()
+
+    def key(self) -> str | None:
+        """The key that goes to the endpoint; None where there is none.
+
+        ConfigError where it would go to an address of this world that only an unnamed file gives: a folder
+        from elsewhere could bring such a file along to have the user's key.
+        """
+        settings = self.settings
+        if settings.api_key is None:
+            return None
+        lured = "base_url" in self.unnamed and "api_key" not in self.unnamed
+        if lured and settings.base_url and not on_this_machine(settings.base_url):
+            raise _lured(settings.base_url, self.origins)
+        return settings.api_key.get_secret_value()
 
 
 def resolve(
@@ -135,8 +163,10 @@ def resolve(
         _check_names(origin, some)
         values |= some
         origins |= dict.fromkeys(some, origin)
+    here = file is None and path == Path(FILE_NAME)
+    unnamed = {name for name, origin in origins.items() if here and origin == str(path)}
     try:
-        return Resolved(Settings(**values), origins)
+        return Resolved(Settings(**values), origins, frozenset(unnamed))
     except ValidationError as error:
         raise _wrong_value(error, origins) from error
 
@@ -168,6 +198,18 @@ def _check_names(origin: str, values: Mapping[str, Any]) -> None:
                     f"{origin}: no setting {name!r}; did you mean {known}?",
                 )
             )
+
+
+def _lured(url: str, origins: Mapping[str, str]) -> ConfigError:
+    key = origins["api_key"]
+    return ConfigError(
+        say(
+            f"当前文件夹的 {FILE_NAME} 要把密钥（来自 {key}）发给 {url}：信得过就加 --config {FILE_NAME}，"
+            f"否则把 base_url 写进用户配置文件或 {ENVIRONMENT['base_url']}",
+            f"{FILE_NAME} in the current folder would have the key (from {key}) sent to {url}: if you trust it add "
+            f"--config {FILE_NAME}, else set base_url in your own settings file or {ENVIRONMENT['base_url']}",
+        )
+    )
 
 
 def _wrong_value(error: ValidationError, origins: Mapping[str, str]) -> ConfigError:

@@ -10,6 +10,9 @@ SummarizerError (1)
 ├── ProviderError (30)
 │   ├── EndpointUnreachable (31)  AuthenticationFailed (32)  ModelNotFound (33)
 │   ├── SchemaNotSupported (34)   EndpointOverloaded (35)    BadCompletion (36)
+│   │   ├── AnswerWithheld: AnswerRefused (80), AnswerFiltered (81)
+│   │   ├── AnswerEmpty (82)      AnswerTooLarge (83)
+│   │   └── ContextExceeded (84)
 │   ├── RuntimeMissing (37)       EmbeddedServerFailed (38)
 │   └── BudgetSpent (39)          ReportTimeout (45)
 ├── WeightsError (40)
@@ -142,7 +145,7 @@ class ModelNotFound(ProviderError):
 
 
 class SchemaNotSupported(ProviderError):
-    """The endpoint refuses requests with a JSON schema."""
+    """The endpoint refuses every way, or the way that was set, in which an answer can be asked for."""
 
     exit_code = 34
     final = True
@@ -155,9 +158,47 @@ class EndpointOverloaded(ProviderError):
 
 
 class BadCompletion(ProviderError):
-    """The endpoint answered with something that is no completion."""
+    """The endpoint answered with something that is no completion, or with one that cannot be used.
+
+    `tokens` are those that it counted all the same: of the prompt, and of the completion.
+    """
 
     exit_code = 36
+    tokens: tuple[int, int] = (0, 0)
+
+
+class AnswerWithheld(BadCompletion):
+    """The text asked about is what stands in the way: other requests may well be answered."""
+
+
+class AnswerRefused(AnswerWithheld):
+    """The model declines to answer."""
+
+    exit_code = 80
+
+
+class AnswerFiltered(AnswerWithheld):
+    """A content filter of the endpoint withholds the answer, or does not let the request through."""
+
+    exit_code = 81
+
+
+class AnswerEmpty(BadCompletion):
+    """The endpoint answered with no choice, or with one without text."""
+
+    exit_code = 82
+
+
+class AnswerTooLarge(BadCompletion):
+    """The endpoint sent far more than any answer has."""
+
+    exit_code = 83
+
+
+class ContextExceeded(BadCompletion):
+    """The request does not fit the model's context."""
+
+    exit_code = 84
 
 
 class RuntimeMissing(ProviderError):

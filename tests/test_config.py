@@ -196,3 +196,53 @@ def test_a_file_that_is_no_text_or_a_folder_is_named(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\x00\xff")
     assert str(path) in refused(file=path)
     assert str(tmp_path) in refused(file=tmp_path)
+
+
+LURE = 'base_url = "https://models.example/v1"\nmodel = "m"\n'
+KEY = {"OPENAI_API_KEY": "sk-geheim"}
+
+
+def test_a_key_does_not_follow_an_address_that_only_lay_in_the_folder(
+    toml: WriteToml, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(toml(LURE).parent)
+    with pytest.raises(ConfigError) as caught:
+        resolve({}, KEY).key()
+    said = str(caught.value)
+    assert "\n" not in said
+    assert "geheim" not in said
+    assert "https://models.example/v1" in said
+    assert f"--config {FILE_NAME}" in said
+
+
+def test_a_key_goes_where_somebody_meant_it_to_go(toml: WriteToml, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = toml(LURE)
+    assert resolve({}, KEY, path).key() == "sk-geheim"  # the file was named
+    monkeypatch.chdir(path.parent)
+    assert resolve({}, KEY, Path(FILE_NAME)).key() == "sk-geheim"
+    assert resolve({"base_url": "https://mine.example/v1"}, KEY).key() == "sk-geheim"
+    assert resolve({}, KEY | {"OPENAI_BASE_URL": "https://mine.example/v1"}).key() == "sk-geheim"
+    assert resolve({}, {}).key() is None
+    toml(LURE + 'api_key = "sk-its-own"')
+    assert resolve({}, {}).key() == "sk-its-own"
+    toml('timeout = 5\nmodel = "m"')
+    assert resolve({}, KEY).key() == "sk-geheim"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost:11434", "[::1]:1"])
+def test_a_server_on_this_machine_may_be_named_by_any_file(
+    toml: WriteToml, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    monkeypatch.chdir(toml(f'base_url = "http://{host}/v1"').parent)
+    assert resolve({}, KEY).key() == "sk-geheim"
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1.example", "localhost.example", "example/127.0.0.1", "0x7f.1.example"]
+)
+def test_an_address_that_only_looks_like_this_machine_is_not_it(
+    toml: WriteToml, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    monkeypatch.chdir(toml(f'base_url = "http://{host}/v1"').parent)
+    with pytest.raises(ConfigError):
+        resolve({}, KEY).key()

@@ -70,7 +70,7 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
 
 
 @pytest.mark.parametrize(
-    ("package", "module"), [("openai", "providers/endpoint.py"), ("tenacity", "providers/retry.py")]
+    ("package", "module"), [("openai", "providers/transport.py"), ("tenacity", "providers/retry.py")]
 )
 def test_one_module_alone_imports_it(package: str, module: str) -> None:
     assert importers(package) == [module]

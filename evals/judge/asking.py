@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from evals.dataset import Case, Dataset
 from evals.judge.claims import Claim, claims_of
@@ -14,11 +14,12 @@ from evals.predictions import prediction_of
 from evals.runs import Answer, Run
 from evals.scoring import answered
 from evals.text import normal
-from summarizer.engine.session import side_by_side
+from summarizer.engine.session import read_answer, side_by_side
 from summarizer.errors import BadCompletion, ConfigError
 from summarizer.messages import say
 from summarizer.prompting import PromptSet, request_schema
 from summarizer.providers import Declined, Limits, Provider
+from summarizer.providers.answers import NoObject
 
 # Three wordings, each with the claim before and after its source: a judge that answers at temperature 0 would
 # say the same to the same question, so a further sample would be no further opinion.
@@ -113,8 +114,8 @@ async def judge_run(
 def vote_of(said: str, source: Sequence[str]) -> Vote:
     """A model's answer as a vote: a yes counts only with a quote that stands in one passage of the source."""
     try:
-        answer = _Answer.model_validate_json(said)
-    except ValidationError:
+        answer = read_answer(_Answer, said)
+    except NoObject:
         return Vote(supported=None)
     if answer.supported == "yes" and not _stands(answer.quote, source):
         return Vote(supported=None, quote=answer.quote)

@@ -89,15 +89,14 @@ class Run:
         counting = asyncio.create_task(asyncio.to_thread(self._count))
         writing = asyncio.create_task(self._write())
         workers = [asyncio.create_task(self._work()) for _ in range(self._workers)]
-        working = asyncio.gather(*workers)
+        working = asyncio.create_task(asyncio.wait(workers, return_when=asyncio.FIRST_EXCEPTION))
         stopped = asyncio.create_task(self._at_once.wait())
         try:
-            ends: list[asyncio.Future[Any]] = [working, writing, stopped]
+            ends: list[asyncio.Task[Any]] = [working, writing, stopped]
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-            if writing.done():
-                writing.result()  # it ends early by an error alone
-            if working.done():
-                working.result()
+            for each in (writing, *workers):
+                if each.done():
+                    each.result()  # raises what went wrong
             await _end(workers)
             await self._outcomes.put(None)
             await writing
@@ -106,7 +105,7 @@ class Run:
         finally:
             self._ending.set()
             self._found_work.set()
-            await _end([*workers, writing, stopped])
+            await _end([*workers, writing, working, stopped])
             await asyncio.wait([counting])
             refused = self._reports.refused if self.fatal else []
             await asyncio.to_thread(self._batch.ledger.release, refused)

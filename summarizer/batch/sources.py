@@ -5,11 +5,11 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Self
+from typing import BinaryIO, Self
 
 from summarizer.batch.found import Found, Skipped
 from summarizer.batch.inputs import STDIN, find
@@ -57,22 +57,25 @@ class Sources:
         """Whether standard input is one of them."""
         return STDIN in self.inputs + self.manifests
 
-    def found(self, output: Path, skipped: Skipped, stdin: Path | None) -> Iterator[Found]:
-        """Search; `stdin` is a file with what standard input held."""
-        return find(**asdict(self), output=output, skipped=skipped, stdin=stdin.open("rb") if stdin else None)
+    def found(self, output: Path, skipped: Skipped, stdin: BinaryIO | None) -> Iterator[Found]:
+        """Search; what is wrong with the inputs themselves is raised at once, see `inputs.find`."""
+        return find(**asdict(self), output=output, skipped=skipped, stdin=stdin)
 
     @contextmanager
-    def kept_stdin(self) -> Iterator[Path | None]:
-        """A file with all of standard input, since a search is made more than once; None where it is no source."""
+    def kept_stdin(self) -> Iterator[Callable[[], BinaryIO | None]]:
+        """Yield what opens all that standard input held, since it is searched more than once.
+
+        It opens nothing where standard input is no source.
+        """
         if not self.read_stdin:
-            yield None
+            yield lambda: None
             return
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory() as folder, ExitStack() as files:
             path = Path(folder) / "stdin"
             with path.open("wb") as file:
                 if sys.stdin:  # None where the shell closed it
                     shutil.copyfileobj(sys.stdin.buffer, file)
-            yield path
+            yield lambda: files.enter_context(path.open("rb"))
 
 
 def _full(paths: Paths) -> tuple[str, ...]:

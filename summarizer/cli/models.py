@@ -5,15 +5,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from summarizer.cli import options
 from summarizer.messages import say
 
 if TYPE_CHECKING:
+    from summarizer.providers.endpoint import Endpoint
+    from summarizer.providers.forms import Mode
+    from summarizer.providers.probe import Probed
     from summarizer.providers.weights import Weights
 
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help=say("内置模型：列出、下载、路径、启动服务。", "Embedded models: list, pull, path, serve."),
+    help=say(
+        "内置模型：列出、下载、路径、启动服务；探测一个模型服务。",
+        "Embedded models: list, pull, path, serve. Endpoints: probe.",
+    ),
 )
 
 Name = Annotated[
@@ -113,6 +120,90 @@ def serve(
         typer.echo(f"OPENAI_BASE_URL={server.url}\nOPENAI_API_KEY={server.api_key}")
         sys.stdout.flush()
         server.wait()
+
+
+@app.command(
+    help=say(
+        "用很小的请求探测一个模型服务：它怎样给出 JSON、是否计量用量、多快。",
+        "Probe an endpoint with tiny requests: how it gives JSON, whether it counts tokens, how fast it is.",
+    )
+)
+def probe(
+    model: options.Model = None,
+    base_url: options.BaseUrl = None,
+    timeout: options.Timeout = None,
+    config: options.Config = None,
+) -> None:
+    """Print what an endpoint can do; SchemaNotSupported where it answers in no way that can be used."""
+    import asyncio
+    from dataclasses import replace
+
+    from summarizer.config import resolve
+    from summarizer.errors import ConfigError, SchemaNotSupported
+    from summarizer.providers.choose import hosted, is_embedded, limiter_for, limits_of
+    from summarizer.providers.probe import probe as ask
+
+    resolved = resolve({"model": model, "base_url": base_url, "timeout": timeout}, file=config)
+    if is_embedded(resolved):
+        raise ConfigError(
+            say(
+                "没有要探测的模型服务：请给出 --base-url；内置模型不用探测",
+                "There is no endpoint to probe: give --base-url; the embedded model needs no probe",
+            )
+        )
+    settings = resolved.settings
+
+    def endpoint(mode: "Mode") -> "Endpoint":
+        asked_so = replace(resolved, settings=settings.model_copy(update={"answers": mode}))
+        return hosted(asked_so, limits_of(resolved), limiter_for(resolved))
+
+    found = asyncio.run(ask(endpoint))
+    _print_probed(found)
+    if found.form is None:
+        raise SchemaNotSupported(
+            say(
+                f"{settings.base_url or 'OpenAI'} 的模型“{settings.model}”用哪种方式都没有给出要的 JSON：请换一个模型或服务",
+                f"{settings.base_url or 'OpenAI'}: the model {settings.model!r} gave the JSON asked for in no way: "
+                "choose another model or server",
+            )
+        )
+
+
+def _print_probed(found: "Probed") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    outcomes = {
+        "good": say("可用", "good"),
+        "other": say("答非所求", "another form"),
+        "refused": say("拒绝", "refused"),
+        "busy": say("出错", "failed"),
+    }
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in (
+        say("方式", "answers"),
+        say("结果", "outcome"),
+        say("秒", "seconds"),
+        say("用量", "tokens"),
+        say("说明", "note"),
+    ):
+        table.add_column(heading)
+    for each in found.tried:
+        counted = each.completion and not each.completion.miscounted
+        tokens = (
+            f"{each.completion.prompt_tokens}+{each.completion.completion_tokens}"
+            if each.completion and counted
+            else "-"
+        )
+        # A model may say anything, control sequences of terminals included.
+        note = "".join(c for c in " ".join(each.note.split()) if c.isprintable())[:100]
+        table.add_row(each.mode, outcomes[each.outcome], f"{each.seconds:.1f}", tokens, note)
+    console = Console(markup=False)
+    console.print(table)
+    context = f"{found.context} tokens" if found.context else say("没有说明", "not told")
+    console.print(say(f"上下文：{context}", f"context: {context}"))
+    if found.form:
+        console.print(say(f"会这样问：{found.form}", f"asked as: {found.form}"))
 
 
 def _weights(name: str | None) -> "Weights":

@@ -1,45 +1,36 @@
 """Cited items: every point of the report is put into one of the schema's lists, in one line, with evidence."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any, Literal, get_args
+from dataclasses import dataclass
+from typing import Any, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import ValidationError
 
 from schemas.fields import CitedItems, fields_of
 from schemas.record import Item
 from summarizer.documents import Point, Sentence, deadline, opens_with_thesis
+from summarizer.engine.item_answers import ItemAnswer, RawAnswer, Reading, answer_type
 from summarizer.engine.kinds import CLAUSE_END, sorter
 from summarizer.engine.plan import TOKENS_PER_ITEM, plan_items, show, told
-from summarizer.engine.session import Session, first_fault, side_by_side
+from summarizer.engine.session import (
+    MORE_ROOM,
+    SHOWN_BACK,
+    UNFIT,
+    Session,
+    cut_off,
+    first_fault,
+    read_answer,
+    side_by_side,
+    why_unfit,
+)
 from summarizer.engine.telling import LONGEST_TOPIC, own_line, stating, with_figure
 from summarizer.engine.wording import own_words, shorten, tidy
 from summarizer.grounding import cite, overstated, unsupported, verdict
+from summarizer.providers.answers import NoObject
 from summarizer.quantities import find_quantities
 
 TEMPLATE = "items"
 NOTHING = "无"
-
-
-class ItemAnswer(BaseModel):
-    """What a model says of one point."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    point: int
-    kind: str
-    text: str
-    # Told to the model only: more than three ids are no fault, they are just tokens.
-    sentences: list[int] = Field(json_schema_extra={"maxItems": 3})
-
-
-class RawAnswer(BaseModel):
-    """The frame of an answer; its items are checked one by one, so that a bad one costs no good one."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    items: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +40,6 @@ class Placed:
     point: Point
     field: str
     item: Item
-
-
-@dataclass(slots=True)
-class Reading:
-    """What the answers to one batch have come to: good ones, and for the others what is wrong.
-
-    `kinds` holds the kind of an answer whose words alone were wrong.
-    """
-
-    good: dict[int, ItemAnswer] = field(default_factory=dict)
-    faults: dict[int, str] = field(default_factory=dict)
-    kinds: dict[int, str] = field(default_factory=dict)
 
 
 async def extract_items(session: Session, year: int | None) -> tuple[Placed, ...]:
@@ -110,23 +89,45 @@ class _Worker:
     async def batch(self, points: Sequence[Point]) -> list[Placed]:
         """Ask about some points; those without a good answer are asked about once more."""
         reading = Reading(faults={point.id: "没有得到回答" for point in points})
-        said = ""
+        await self._ask(points, reading)
+        self.session.advance()
+        return [placed for point in points if (placed := self._placed(point, reading))]
+
+    async def _ask(self, points: Sequence[Point], reading: Reading) -> None:
+        said, room = "", TOKENS_PER_ITEM
         for attempt in range(2):
             still_open = [point for point in points if point.id in reading.faults]
             if not still_open:
-                break
+                return
             messages = self._messages(still_open)
             if attempt:
-                faults = "；".join(dict.fromkeys(reading.faults.values()))
+                faults = "；".join(dict.fromkeys(reading.faults[point.id] for point in still_open))
                 messages += self.session.objection(TEMPLATE, said, faults)
-            answer = _answer_type(self._labels(still_open))
-            completion = await self.session.complete(messages, answer, TOKENS_PER_ITEM * len(still_open))
+            answer = answer_type(self._labels(still_open))
+            try:
+                completion = await self.session.complete(messages, answer, room * len(still_open))
+            except UNFIT as error:
+                await self._apart(still_open, reading, why_unfit(error))
+                return
             if completion is None:
-                break
+                return
             said = completion.text
             self._read(said, still_open, reading)
-        self.session.advance()
-        return [placed for point in points if (placed := self._placed(point, reading))]
+            left = [point for point in still_open if point.id in reading.faults]
+            if left and (why := cut_off(completion)):
+                if attempt or len(left) > 1:
+                    await self._apart(left, reading, why)
+                    return
+                reading.faults[left[0].id] = why
+                said, room = said[:SHOWN_BACK], room * MORE_ROOM
+
+    async def _apart(self, points: Sequence[Point], reading: Reading, why: str) -> None:
+        """Ask about each half of the points by itself; one that stands alone keeps the document's words."""
+        if len(points) == 1:
+            reading.unworded[points[0].id] = why
+            return
+        for half in (points[: len(points) // 2], points[len(points) // 2 :]):
+            await self._ask(half, reading)
 
     def _messages(self, points: Iterable[Point]) -> list[Any]:
         shown = [{"id": p.id, "path": p.path, "text": show(self.session.outline, p)} for p in points]
@@ -140,15 +141,15 @@ class _Worker:
     def _read(self, said: str, points: Sequence[Point], reading: Reading) -> None:
         """Sort the items of an answer into good ones and faults."""
         asked = {point.id: point for point in points}
-        reading.faults = {number: f"缺少要点{number}" for number in asked}
         try:
-            raw = RawAnswer.model_validate_json(said)
-        except ValidationError as error:
-            reading.faults = dict.fromkeys(asked, first_fault(error))
+            raw = read_answer(RawAnswer, said)
+        except NoObject as error:
+            reading.faults |= dict.fromkeys(asked, str(error))
             return
+        reading.faults |= {number: f"缺少要点{number}" for number in asked}
         for each in raw.items:
             number = each.get("point")
-            if not isinstance(number, int) or number not in reading.faults:
+            if not isinstance(number, int) or number not in asked or number not in reading.faults:
                 continue
             try:
                 answer = ItemAnswer.model_validate(each)
@@ -189,8 +190,11 @@ class _Worker:
             return self._item(point, answer.kind, text, answer.sentences)
         if self.session.declined:
             return self._likely(point)
-        fault = reading.faults[point.id]
         topic = own_words(point.sentences[0].text)
+        if why := reading.unworded.get(point.id):
+            self.session.warn(f"“{topic}”改用原文：{why}")
+            return self._likely(point)
+        fault = reading.faults[point.id]
         if kind := reading.kinds.get(point.id):
             self.session.warn(f"“{topic}”改用原文：{fault}")
             return self._item(point, kind, self._figured(point, kind, topic), [point.sentences[0].id])
@@ -242,15 +246,6 @@ def _due(text: str, sentences: Iterable[Sentence], year: int | None) -> str | No
     clauses = (clause for sentence in sentences for clause in CLAUSE_END.split(sentence.text))
     found = {due for clause in clauses if (due := deadline(clause, year))}
     return found.pop() if len(found) == 1 else None
-
-
-@lru_cache(maxsize=64)
-def _answer_type(labels: tuple[str, ...]) -> type[BaseModel]:
-    """An answer whose items may only be of these kinds; made once for each choice of kinds."""
-    kind: Any = Literal[labels]
-    item: Any = create_model("Item", __base__=ItemAnswer, kind=(kind, ...))
-    answer: type[BaseModel] = create_model("Answer", items=(list[item], ...))
-    return answer
 
 
 def supporting(point: Point, text: str, cited: frozenset[int]) -> list[Sentence]:

@@ -10,9 +10,17 @@ from pydantic import BaseModel, ValidationError
 
 from schemas.record import Schema, Usage
 from summarizer.documents import Outline
-from summarizer.errors import BadCompletion, EndpointOverloaded, EndpointUnreachable
+from summarizer.errors import (
+    AnswerFiltered,
+    AnswerWithheld,
+    BadCompletion,
+    ContextExceeded,
+    EndpointOverloaded,
+    EndpointUnreachable,
+)
 from summarizer.prompting import PromptSet, request_schema
 from summarizer.providers import Completion, Declined, Message, Provider
+from summarizer.providers.answers import NoObject, loop_in, object_in
 
 A = TypeVar("A", bound=BaseModel)
 R = TypeVar("R")
@@ -21,6 +29,10 @@ Stage = Literal["facts", "items", "sections", "prose"]
 # Failures of one request that may leave the others unharmed; every other ProviderError ends the report.
 PASSING = (BadCompletion, EndpointOverloaded, EndpointUnreachable)
 FAILURES_IN_A_ROW = 3
+# Failures that are due to the text asked about: with another text, or less of it, there is an answer.
+UNFIT = (AnswerWithheld, ContextExceeded)
+MORE_ROOM = 2  # times the tokens, for an answer that was cut off
+SHOWN_BACK = 200  # characters of an answer without end that the model is shown again
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,7 @@ class Session:
         self._costs: list[float | None] = []
         self._currency: str | None = None
         self._failures = 0
+        self._miscounted = False
         self._stage: Stage = "facts"
         self._done = self._total = 0
 
@@ -103,7 +116,8 @@ class Session:
     ) -> Completion | None:
         """Ask once. None, with a warning, where this request failed in a way that need not stop the others.
 
-        None without a warning, and `declined` from then on, where there is no model.
+        None without a warning, and `declined` from then on, where there is no model. Raises an error of UNFIT
+        where there is no answer to this text.
         """
         asked = time.monotonic()
         try:
@@ -111,6 +125,11 @@ class Session:
         except Declined:
             self.declined = True
             return None
+        except UNFIT as error:
+            self._failures = 0
+            if any(error.tokens):
+                self._count(Completion("", *error.tokens), time.monotonic() - asked)
+            raise
         except PASSING as error:
             self._failures += 1
             if error.final or self._calls == 0 or self._failures >= FAILURES_IN_A_ROW:
@@ -119,6 +138,9 @@ class Session:
             return None
         self._failures = 0
         self._count(completion, time.monotonic() - asked)
+        if completion.miscounted and not self._miscounted:
+            self._miscounted = True
+            self.warn("端点没有给出可信的用量，缺的按0计")
         return completion
 
     def _count(self, completion: Completion, seconds: float) -> None:
@@ -138,7 +160,7 @@ class Session:
     def objection(self, template: str, said: str, fault: str) -> list[Message]:
         """Render the turns that follow a bad answer: the answer, and what is wrong with it."""
         self._repair_calls += 1
-        return [Message("assistant", said), self._prompts.repair(template, fault)]
+        return self._prompts.repair(template, said, fault)
 
     async def ask(
         self,
@@ -159,18 +181,24 @@ class Session:
         for _ in range(2):
             if wrong is not None:
                 messages += self.objection(template, said, wrong)
-            completion = await self.complete(messages, answer, max_tokens)
+            try:
+                completion = await self.complete(messages, answer, max_tokens)
+            except UNFIT as error:
+                self.warn(why_unfit(error))
+                return parsed, wrong
             if completion is None:
                 return parsed, wrong
-            said = completion.text
+            said, wrong = completion.text, cut_off(completion)
             try:
-                parsed = answer.model_validate_json(said)
-            except ValidationError as error:
-                wrong = first_fault(error)
+                parsed = read_answer(answer, said)
+            except NoObject as error:
+                wrong = wrong or str(error)
             else:
                 wrong = fault(parsed)
                 if wrong is None:
                     return parsed, None
+            if completion.truncated:
+                said, max_tokens = said[:SHOWN_BACK], max_tokens * MORE_ROOM
         return parsed, wrong
 
     def _report(self) -> None:
@@ -189,6 +217,29 @@ async def side_by_side(asking: Iterable[Coroutine[Any, Any, R]]) -> list[R]:
     finally:
         for task in tasks:
             task.cancel()
+
+
+def read_answer(answer: type[A], said: str) -> A:
+    """The object in what a model said, checked; NoObject, which says what is wrong, where there is none."""
+    try:
+        return answer.model_validate_json(object_in(said))
+    except ValidationError as error:
+        raise NoObject(first_fault(error)) from error
+
+
+def cut_off(completion: Completion) -> str | None:
+    """How an answer that was cut off is to be called: it was too long, or went round in circles."""
+    if not completion.truncated:
+        return None
+    loop = loop_in(completion.text)
+    return f"回答不断重复“{loop.strip()[:20]}”" if loop else "回答太长，没有写完"
+
+
+def why_unfit(error: BadCompletion) -> str:
+    """Why there is no answer, for the record."""
+    if isinstance(error, ContextExceeded):
+        return "模型装不下这次请求"
+    return "端点的内容过滤拦下了回答" if isinstance(error, AnswerFiltered) else "模型拒绝回答"
 
 
 def first_fault(error: ValidationError) -> str:

@@ -1,6 +1,7 @@
 """The JSON schema that a request carries, made from the Pydantic class that will check the answer."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -10,8 +11,12 @@ from pydantic import BaseModel
 STRIPPED = frozenset({"title", "default", "minLength", "maxLength", "minimum", "maximum", "description"})
 
 
-def request_schema(answer: type[BaseModel]) -> dict[str, Any]:
-    """Return the strict JSON schema of `answer`: all references inlined, every property required."""
+@lru_cache(maxsize=256)
+def request_schema(answer: type[BaseModel]) -> Mapping[str, Any]:
+    """Return the strict JSON schema of `answer`: all references inlined, every property required.
+
+    Made once for each class, and shared: it is to be read only.
+    """
     schema = answer.model_json_schema()
     strict: dict[str, Any] = _strict(schema, schema.get("$defs", {}))
     return strict

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from summarizer.errors import ConfigError
 from summarizer.messages import say
+from summarizer.prompting.markers import without_markers
 from summarizer.providers import Message
 
 EXAMPLE = re.compile(r"(ask|reply)_(\d+)")
@@ -30,6 +31,8 @@ class PromptSet:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            # What is filled in is a document's, or was said of one.
+            finalize=lambda value: without_markers(value) if isinstance(value, str) else value,
         )
         self._files = dict(self._newest())
 
@@ -45,9 +48,12 @@ class PromptSet:
             Message("user", self._block(name, "question", values)),
         ]
 
-    def repair(self, name: str, fault: str) -> Message:
-        """Render what is said to an answer that is wrong."""
-        return Message("user", self._block(name, "repair", {"fault": fault}))
+    def repair(self, name: str, said: str, fault: str) -> list[Message]:
+        """Render the turns that follow an answer that is wrong: the answer, and what is wrong with it."""
+        return [
+            Message("assistant", without_markers(said)),
+            Message("user", self._block(name, "repair", {"fault": fault})),
+        ]
 
     def digest(self) -> str:
         """SHA-256 over the names and sources of the templates in use."""

@@ -19,6 +19,8 @@ class Message:
 class Completion:
     """An answer with its price. `truncated`: the model was cut off by `max_tokens`.
 
+    `text` is what the model said; `answers.object_in` finds the object in it. `miscounted`: the endpoint gave
+    no number of tokens, or one that cannot be; it is 0 here.
     `seconds` is how long the model took, without waiting for leave to ask it; a `cached` answer took them
     earlier. Of the prompt's tokens `cached_prompt_tokens` were in the endpoint's own cache. `cost` is money in
     `currency` (ISO 4217), both None where the price is not known.
@@ -30,6 +32,7 @@ class Completion:
     truncated: bool = False
     seconds: float = 0.0
     cached: bool = False
+    miscounted: bool = False
     cached_prompt_tokens: int = 0
     cost: float | None = None
     currency: str | None = None

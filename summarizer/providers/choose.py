@@ -11,13 +11,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from summarizer.config import Resolved, Settings
-from summarizer.errors import ConfigError, EndpointUnreachable, WeightsMissing
+from summarizer.errors import ConfigError, WeightsMissing
 from summarizer.messages import say
 from summarizer.providers.base import Limits, Provider
 from summarizer.providers.breaker import Patience
 from summarizer.providers.budget import Budget
 from summarizer.providers.embedded import EmbeddedServer, ServerSettings
-from summarizer.providers.endpoint import TEMPERATURE, Endpoint
+from summarizer.providers.endpoint import Endpoint
+from summarizer.providers.forms import TEMPERATURE
 from summarizer.providers.limiter import Limiter
 from summarizer.providers.on_demand import OnDemand
 from summarizer.providers.prices import NOTHING, Price, price_of
@@ -102,28 +103,30 @@ async def open_provider(
         yield Unasked(_limits(settings, EMBEDDED))
         return
     if not is_embedded(resolved):
-        if settings.model is None:
-            raise _no_model(settings)
-        key = settings.api_key.get_secret_value() if settings.api_key else NO_KEY
-        limiter = limiter or limiter_for(resolved, batch=batch)
         limits = limits_of(resolved, batch=batch)
-        endpoint = _endpoint(settings, settings.base_url, key, settings.model, limits, limiter)
+        endpoint = hosted(resolved, limits, limiter or limiter_for(resolved, batch=batch))
         try:
             yield endpoint
         finally:
             await endpoint.close()
         return
-    provider, server = await _embedded(settings, limiter or limiter_for(resolved))
+    provider = await _embedded(settings, limiter or limiter_for(resolved))
     try:
         yield provider
-    except EndpointUnreachable:
-        server.check()
-        raise
     finally:
         await provider.close()
 
 
-async def _embedded(settings: Settings, limiter: Limiter) -> tuple[OnDemand, EmbeddedServer]:
+def hosted(resolved: Resolved, limits: Limits, limiter: Limiter) -> Endpoint:
+    """The endpoint that the settings name; ConfigError where they name no model."""
+    settings = resolved.settings
+    if settings.model is None:
+        raise _no_model(settings)
+    key = resolved.key() or NO_KEY
+    return _endpoint(settings, settings.base_url, key, settings.model, limits, limiter)
+
+
+async def _embedded(settings: Settings, limiter: Limiter) -> OnDemand:
     name, path = model_file(settings)
     limits = _limits(settings, EMBEDDED)
     server = EmbeddedServer(ServerSettings(path, limits.context, limits.parallel, settings.threads))
@@ -133,7 +136,7 @@ async def _embedded(settings: Settings, limiter: Limiter) -> tuple[OnDemand, Emb
         return _endpoint(settings, server.url, server.api_key, name, limits, limiter)
 
     identity = await asyncio.to_thread(_identity, path)
-    return OnDemand(server, connect, model=name, identity=identity, limits=limits), server
+    return OnDemand(server, connect, model=name, identity=identity, limits=limits)
 
 
 def model_file(settings: Settings) -> tuple[str, Path]:
@@ -171,7 +174,13 @@ def _endpoint(  # noqa: PLR0913, PLR0917 - both kinds of provider give all of it
     settings: Settings, url: str | None, key: str, model: str, limits: Limits, limiter: Limiter
 ) -> Endpoint:
     return Endpoint(
-        base_url=url, api_key=key, model=model, limits=limits, timeout=settings.timeout, limiter=limiter
+        base_url=url,
+        api_key=key,
+        model=model,
+        limits=limits,
+        timeout=settings.timeout,
+        limiter=limiter,
+        answers=settings.answers,
     )
 
 

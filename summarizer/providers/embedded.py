@@ -84,11 +84,14 @@ class EmbeddedServer:
         self.close()
 
     def start(self) -> None:
-        """Start the child and wait for its address.
+        """Start the child, anew where it has ended, and wait for its address.
 
         Raises RuntimeMissing, WeightsMissing, or EmbeddedServerFailed with the end of the child's log.
         """
+        self.close()
         self.require()
+        self._log.clear()
+        self._readers = []
         self._child = subprocess.Popen(  # noqa: S603 - the program's own child
             self._command,
             stdin=subprocess.PIPE,
@@ -115,16 +118,10 @@ class EmbeddedServer:
         if not self._settings.model.is_file():
             raise _weights_missing(self._settings.model)
 
-    def check(self) -> None:
-        """Raise EmbeddedServerFailed, with the end of the log, where the child has died since it started."""
-        if self._child is not None and self._child.poll() is not None:
-            raise self._died()
-
     def wait(self) -> None:
-        """Block until the child ends by itself, and raise EmbeddedServerFailed then."""
+        """Block until the child ends, and raise EmbeddedServerFailed, with the end of its log, then."""
         if self._child is not None:
-            self._child.wait()
-            raise self._died()
+            raise self._died(self._child.wait())
 
     def close(self) -> None:
         """End the child; doing so again does nothing."""
@@ -155,8 +152,7 @@ class EmbeddedServer:
             limit = f"{self._timeout:g}"
             raise self._failed(f"在 {limit} 秒内没有启动", f"did not start within {limit} seconds") from None
         if not answer:
-            child.wait()
-            raise self._died()
+            raise self._died(child.wait())
         return str(json.loads(answer)["url"])
 
     def _request(self) -> str:
@@ -186,12 +182,11 @@ class EmbeddedServer:
         self._readers.append(thread)
 
     def _finish_reading(self) -> None:
-        while self._readers:
-            self._readers.pop().join()
+        for reader in self._readers:
+            reader.join()
 
-    def _died(self) -> EmbeddedServerFailed:
+    def _died(self, code: int) -> EmbeddedServerFailed:
         self._finish_reading()
-        code = self._child.returncode if self._child else None
         return self._failed(f"意外退出（返回码 {code}）", f"ended with code {code}")
 
     def _failed(self, zh: str, en: str) -> EmbeddedServerFailed:

@@ -1,42 +1,29 @@
-"""An OpenAI-compatible endpoint, and the one place where the client's errors become ours."""
+"""An OpenAI-compatible endpoint: asks in the form that it takes, and learns from what it refuses."""
 
 import asyncio
+import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from functools import partial
 from urllib.parse import urlsplit
 
-from summarizer.errors import (
-    AuthenticationFailed,
-    BadCompletion,
-    BudgetSpent,
-    ConfigError,
-    EndpointOverloaded,
-    EndpointUnreachable,
-    ModelNotFound,
-    ProviderError,
-    SchemaNotSupported,
-)
-from summarizer.messages import say
+from summarizer.providers.answers import NoObject, object_in
 from summarizer.providers.base import Completion, JsonSchema, Limits, Message
 from summarizer.providers.budget import Tokens, prompt_bound
+from summarizer.providers.failures import Failures, Objection
+from summarizer.providers.forms import Form, Mode, first_form, of_shape
 from summarizer.providers.limiter import Limiter, Slot
-from summarizer.providers.rate_headers import retry_after
+from summarizer.providers.reading import read_completion
 from summarizer.providers.retry import with_retries
-from summarizer.providers.transient import Kind, Transient
-
-if TYPE_CHECKING:
-    import openai
-
-TEMPERATURE = 0
-SPENT = {"insufficient_quota", "exceeded_current_quota_error", "1113"}  # OpenAI, Moonshot, GLM
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+from summarizer.providers.transient import Transient
+from summarizer.providers.transport import CHAT, MODELS, MOST_BYTES, NotSent, Sent, TooLarge, Transport
 
 
 class Endpoint:
     """A model behind an OpenAI-compatible `/chat/completions`; `timeout` bounds one call, in seconds.
 
-    Raises ConfigError where the environment names a proxy that cannot be used.
+    All requests go through `limiter`, one of its own where none is given. `answers` sets how answers are asked for; without it the form is the one known of host and model, and
+    simpler ones where that is refused. Raises ConfigError where the environment names a proxy that cannot be
+    used.
     """
 
     def __init__(  # noqa: PLR0913 - all by name
@@ -47,29 +34,18 @@ class Endpoint:
         model: str,
         limits: Limits,
         timeout: float,
+        answers: Mode | None = None,
         limiter: Limiter | None = None,
     ) -> None:
-        import openai  # takes about a second, which `--help` should not  # noqa: PLC0415
-
-        self._openai = openai
-        self._timeout = timeout
-        self._limiter = limiter or Limiter(limits.parallel)
-        self._api_key = api_key
-        # A proxy of the environment is for the world outside, never for a server on this machine.
-        local = base_url is not None and urlsplit(base_url).hostname in LOOPBACK
-        try:
-            http_client = openai.DefaultAsyncHttpxClient(trust_env=not local)
-        except (ImportError, ValueError) as error:
-            raise _bad_proxy(error) from error
-        self._client = openai.AsyncOpenAI(
-            base_url=base_url,
-            api_key=api_key,
-            max_retries=0,
-            timeout=timeout,
-            http_client=http_client,
-        )
+        self._transport = Transport(base_url=base_url, api_key=api_key, parallel=limits.parallel)
+        self._failures = Failures(self._transport.address, model, api_key)
         self._model = model
         self._limits = limits
+        self._timeout = timeout
+        self._limiter = limiter or Limiter(limits.parallel)
+        self._answers = answers
+        self._heeded = False
+        self._first = self._form = first_form(urlsplit(self._transport.address).netloc, model, answers)
 
     @property
     def model(self) -> str:
@@ -78,8 +54,17 @@ class Endpoint:
 
     @property
     def identity(self) -> str:
-        """Address, model, and the parameters of each request."""
-        return f"{self._where} {self._model} temperature={TEMPERATURE}"
+        """Address, model, and the form of the first request.
+
+        What is learnt of the endpoint later is no part of it: it follows from these, and an answer kept under
+        this identity must be found again before anything was learnt.
+        """
+        return f"{self._transport.address} {self._model} {self._first}"
+
+    @property
+    def form(self) -> Form:
+        """How requests are written now."""
+        return self._form
 
     @property
     def limits(self) -> Limits:
@@ -87,172 +72,77 @@ class Endpoint:
         return self._limits
 
     async def complete(self, messages: Sequence[Message], schema: JsonSchema, max_tokens: int) -> Completion:
-        """Ask once for an answer that fits `schema`; transient failures are tried again."""
-        body = {
-            "model": self._model,
-            "messages": [{"role": m.role, "content": m.content} for m in messages],
-            "temperature": TEMPERATURE,
-            "max_tokens": max_tokens,
-            "response_format": {
-                "type": "json_schema",
-                "json_schema": {"name": "answer", "strict": True, "schema": schema},
-            },
-        }
+        """Ask once for an answer that fits `schema`.
+
+        Transient failures are tried again; a form that is refused is left for the next one, for good.
+        """
         most = Tokens(prompt_bound(messages, schema), max_tokens)
-        return await with_retries(lambda slot: self._attempt(body, slot), self._limiter, most)
+        while True:
+            form = self._form
+            body = _encode(form, self._model, messages, schema, max_tokens)
+            try:
+                completion = await with_retries(partial(self._attempt, body), self._limiter, most)
+            except Objection as objection:
+                self._learn(form, objection)
+            else:
+                self._doubt(form, completion)
+                return completion
+
+    async def models(self) -> bytes:
+        """What the endpoint answers to `GET /models`; Transient or ProviderError where that is refused."""
+        return self._checked(await self._send("GET", MODELS))
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._client.close()
+        await self._transport.close()
 
-    async def _attempt(self, body: dict[str, Any], slot: Slot) -> Completion:
+    async def _attempt(self, body: bytes, slot: Slot) -> Completion:
+        sent = await self._send("POST", CHAT, body)
+        slot.heard(sent.headers)
+        return read_completion(self._checked(sent), self._failures)
+
+    async def _send(self, method: str, path: str, body: bytes | None = None) -> Sent:
         try:
-            # The client's own timeout restarts with every byte; a total one bounds a trickling answer too.
+            # A total time, since one between two bytes would let an answer trickle for ever.
             async with asyncio.timeout(self._timeout):
-                response = await self._client.chat.completions.with_raw_response.create(**body)
-            slot.heard(response.headers)
-            answer = response.parse()
-        except (self._openai.APITimeoutError, TimeoutError) as error:
-            raise Transient(self._too_slow(), kind="slow") from error
-        except self._openai.APIStatusError as error:
-            slot.heard(error.response.headers)
-            raise self._status_error(error) from error
-        except self._openai.APIConnectionError as error:
-            raise Transient(self._unreachable(error), kind="down") from error
-        except (self._openai.OpenAIError, ValueError) as error:
-            raise self._no_completion(str(error)) from error
-        return self._completion(answer)
+                return await self._transport.send(method, path, body)
+        except TimeoutError as error:
+            raise Transient(self._failures.too_slow(self._timeout), kind="slow") from error
+        except NotSent as error:
+            raise Transient(self._failures.unreachable(str(error)), kind="down") from error
+        except TooLarge as error:
+            raise self._failures.too_large(MOST_BYTES) from error
 
-    def _completion(self, answer: Any) -> Completion:
-        # Pages of HTML and error objects arrive with status 200 too, as whatever they are.
+    def _checked(self, sent: Sent) -> bytes:
+        """The body, where the status is one of success."""
+        if sent.status >= 300:
+            raise self._failures.of_status(sent.status, sent.headers, sent.content)
+        return sent.content
+
+    def _learn(self, form: Form, objection: Objection) -> None:
+        """Take the next form, unless another request that was in flight has taken one already."""
+        if form is not self._form:
+            return
+        learnt = form.without(str(objection))
+        if learnt is None or (self._answers and learnt.mode != form.mode):
+            raise self._failures.no_form(str(objection)) if of_shape(str(objection)) else objection.error
+        self._form = learnt
+
+    def _doubt(self, form: Form, completion: Completion) -> None:
+        """Leave a strict form whose first answer is no object: the endpoint takes it, but does not heed it."""
+        if self._heeded or self._answers or form is not self._form or form.mode != "json_schema":
+            return
         try:
-            choice, usage = answer.choices[0], answer.usage
-            text = choice.message.content
-        except (AttributeError, LookupError, TypeError) as error:
-            raise self._no_completion(self._sent(answer)) from error
-        if not isinstance(text, str):
-            raise self._no_completion(self._sent(answer))
-        return Completion(
-            text=text,
-            prompt_tokens=_count(usage, "prompt_tokens"),
-            completion_tokens=_count(usage, "completion_tokens"),
-            truncated=choice.finish_reason == "length",
-            cached_prompt_tokens=_count(getattr(usage, "prompt_tokens_details", None), "cached_tokens"),
-        )
-
-    def _sent(self, answer: Any) -> str:
-        """What the endpoint sent, without the many empty fields that the client adds."""
-        if isinstance(answer, self._openai.BaseModel):
-            return answer.to_json(indent=None, warnings=False)
-        return str(answer)
-
-    def _status_error(self, error: "openai.APIStatusError") -> ProviderError | Transient:
-        status, sent = error.status_code, error.response.text
-        body = error.body if isinstance(error.body, dict) else {}
-        said = self._quote(str(body.get("message") or sent))
-        if status in {401, 403}:
-            return AuthenticationFailed(
-                say(
-                    f"{self._where} 拒绝了密钥（{status}）：{said}。请检查 OPENAI_API_KEY 是否属于这个端点",
-                    f"{self._where} refused the key ({status}): {said}. Check that OPENAI_API_KEY belongs to it",
-                )
-            )
-        if status == 404 or error.code == "model_not_found":
-            return ModelNotFound(
-                say(
-                    f"{self._where} 没有模型“{self._model}”（{status}）：{said}。请检查 --model 和 --base-url",
-                    f"{self._where} has no model {self._model!r} ({status}): {said}. Check --model and --base-url",
-                )
-            )
-        if status in {400, 422} and any(word in sent.lower() for word in ("response_format", "json_schema")):
-            return SchemaNotSupported(
-                say(
-                    f"{self._where} 不支持 json_schema 输出：{said}。请换一个支持它的模型或服务",
-                    f"{self._where} does not support json_schema output: {said}. Choose a model or server that does",
-                )
-            )
-        if status == 402:
-            return BudgetSpent(
-                say(
-                    f"账户在 {self._where} 上没有余额了（402）：{said}。请充值后再运行",
-                    f"The account at {self._where} has nothing left (402): {said}. Top it up and run again",
-                )
-            )
-        if status in {408, 409, 429} or status >= 500:
-            return Transient(
-                EndpointOverloaded(
-                    say(
-                        f"{self._where} 暂时不可用（{status}）：{said}。请稍后再试",
-                        f"{self._where} is not available at present ({status}): {said}. Try again later",
-                    )
-                ),
-                retry_after(error.response.headers, datetime.now(UTC)),
-                _kind(status, str(error.code), str(error.type)),
-            )
-        return ProviderError(
-            say(
-                f"{self._where} 拒绝了请求（{status}）：{said}",
-                f"{self._where} refused the request ({status}): {said}",
-            )
-        )
-
-    def _unreachable(self, error: Exception) -> EndpointUnreachable:
-        cause = self._quote(str(error.__cause__ or error))
-        return EndpointUnreachable(
-            say(
-                f"连不上 {self._where}：{cause}。请检查地址（--base-url）、网络和服务是否已启动",
-                f"Cannot reach {self._where}: {cause}. Check the address (--base-url), the network and the server",
-            )
-        )
-
-    def _too_slow(self) -> EndpointUnreachable:
-        return EndpointUnreachable(
-            say(
-                f"{self._where} 在 {self._timeout:g} 秒内没有答完。可用 --timeout 放宽",
-                f"{self._where} did not finish its answer in {self._timeout:g} s. Allow more with --timeout",
-            )
-        )
-
-    def _no_completion(self, said: str) -> BadCompletion:
-        return BadCompletion(
-            say(
-                f"{self._where} 的回答不是一次补全：{self._quote(said)}。请检查 --base-url 是否以 /v1 结尾",
-                f"{self._where} answered with no completion: {self._quote(said)}. Check that --base-url ends in /v1",
-            )
-        )
-
-    @property
-    def _where(self) -> str:
-        parts = urlsplit(str(self._client.base_url))
-        address = parts.netloc.rpartition("@")[2]  # what stands before is a name and a password
-        return f"{parts.scheme}://{address}{parts.path.rstrip('/')}"
-
-    def _quote(self, said: str) -> str:
-        """One short line of foreign text, without the key."""
-        line = " ".join(said.replace(self._api_key, "***").split())
-        return line if len(line) <= 160 else line[:159] + "…"
+            object_in(completion.text)
+        except NoObject:
+            self._form = form if completion.truncated else form.simpler() or form
+        else:
+            self._heeded = True
 
 
-def _bad_proxy(error: Exception) -> ConfigError:
-    return ConfigError(
-        say(
-            f"环境变量里的代理用不了：{error} 请改用 http:// 代理，或去掉 ALL_PROXY、HTTPS_PROXY、HTTP_PROXY",
-            f"The proxy named by the environment cannot be used: {error} "
-            "Name an http:// proxy, or unset ALL_PROXY, HTTPS_PROXY and HTTP_PROXY",
-        )
-    )
-
-
-def _count(usage: Any, name: str) -> int:
-    """A number of tokens; 0 where the endpoint does not count them."""
-    value = getattr(usage, name, None)
-    return value if isinstance(value, int) else 0
-
-
-def _kind(status: int, code: str, kind: str) -> Kind:
-    """What a status that may pass says of the endpoint; services name a spent account in `code` or in `type`."""
-    if status == 429 and not SPENT.isdisjoint({code, kind}):
-        return "quota"
-    if status in {429, 503, 529}:
-        return "throttled"
-    return "down" if status in {502, 504} else "failed"
+def _encode(
+    form: Form, model: str, messages: Sequence[Message], schema: JsonSchema, max_tokens: int
+) -> bytes:
+    """The body, characters as they are written: escaped ones are spelt out in some servers' grammars."""
+    body = form.body(model, messages, schema, max_tokens)
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

@@ -1,15 +1,24 @@
-"""The embedded model, started when it is first asked: many reports need no answer of it at all."""
+"""The embedded model, started when it is first asked, since many reports need no answer of it at all.
+
+A server that dies, as one does that the system takes for the greediest when memory is short, is started
+again, and what it left unanswered is asked again.
+"""
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from summarizer.errors import EmbeddedServerFailed, EndpointUnreachable
 from summarizer.providers.base import Completion, JsonSchema, Limits, Message
 from summarizer.providers.embedded import EmbeddedServer
 from summarizer.providers.endpoint import Endpoint
 
+DEATHS = 3  # in a row, without an answer between them: one more start would end like these
+REAPING = 1.0  # seconds between the end of a process's connections and its own, at most
+
 
 class OnDemand:
-    """A provider behind a server of our own; `connect` gives the endpoint once the server is up."""
+    """A provider behind a server of our own; `connect` gives the endpoint each time the server has started."""
 
     def __init__(
         self,
@@ -26,18 +35,73 @@ class OnDemand:
         self._server = server
         self._connect = connect
         self._starting = asyncio.Lock()
-        self._endpoint: Endpoint | None = None
+        self._running: _Running | None = None
+        self._deaths = 0
 
     async def complete(self, messages: Sequence[Message], schema: JsonSchema, max_tokens: int) -> Completion:
-        """Ask the model, starting its server first where that is not done."""
-        async with self._starting:
-            if self._endpoint is None:
-                await asyncio.to_thread(self._server.start)
-                self._endpoint = self._connect()
-        return await self._endpoint.complete(messages, schema, max_tokens)
+        """Ask the model, starting its server first where it does not run.
+
+        Raises EmbeddedServerFailed where it does not start, or dies of `DEATHS` requests in a row.
+        """
+        while True:
+            running = await self._up()
+            try:
+                completion = await running.complete(messages, schema, max_tokens)
+            except EmbeddedServerFailed as failure:
+                await self._bury(running, failure)
+            else:
+                self._deaths = 0
+                return completion
 
     async def close(self) -> None:
         """Close the connections and end the server."""
-        if self._endpoint is not None:
-            await self._endpoint.close()
         self._server.close()
+        if self._running is not None:
+            await self._running.close()
+
+    async def _up(self) -> "_Running":
+        async with self._starting:
+            if self._running is None:
+                await asyncio.to_thread(self._server.start)
+                death = asyncio.create_task(asyncio.to_thread(self._server.wait))
+                self._running = _Running(self._connect(), death)
+            return self._running
+
+    async def _bury(self, dead: "_Running", failure: EmbeddedServerFailed) -> None:
+        """Make room for a new server, once for all requests that met this one's end."""
+        async with self._starting:
+            if self._running is dead:
+                self._running = None
+                self._deaths += 1
+                await dead.close()
+        if self._deaths >= DEATHS:
+            raise failure
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Running:
+    """A server that is up; `death` ends when it does, with the EmbeddedServerFailed that tells how."""
+
+    endpoint: Endpoint
+    death: asyncio.Task[None]
+
+    async def complete(self, messages: Sequence[Message], schema: JsonSchema, max_tokens: int) -> Completion:
+        """Ask until there is an answer or nobody left to give one, which no number of tries would change."""
+        asking = asyncio.ensure_future(self.endpoint.complete(messages, schema, max_tokens))
+        try:
+            await asyncio.wait({asking, self.death}, return_when=asyncio.FIRST_COMPLETED)
+            if not asking.done():
+                self.death.result()
+            return await asking
+        except EndpointUnreachable:
+            await asyncio.wait({self.death}, timeout=REAPING)
+            if self.death.done():
+                self.death.result()
+            raise
+        finally:
+            asking.cancel()
+
+    async def close(self) -> None:
+        """Close the connections; the server has ended."""
+        await self.endpoint.close()
+        await asyncio.gather(self.death, return_exceptions=True)

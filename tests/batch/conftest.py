@@ -5,6 +5,7 @@ import tracemalloc
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -59,7 +60,8 @@ def bench(
     """A function that makes a bench; `on` maps names to errors, or is called with each document."""
 
     def make(
-        on: Mapping[str, Exception] | Callable[[Document], Awaitable[None]] = {}, **limits: int
+        on: Mapping[str, Exception] | Callable[[Document], Awaitable[None]] = MappingProxyType({}),
+        **limits: int,
     ) -> Bench:
         bench: Bench
 

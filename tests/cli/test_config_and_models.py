@@ -3,7 +3,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarizer.config import ENVIRONMENT
+from summarizer.errors import SchemaNotSupported
 from summarizer.providers.weights import CATALOGUE, DEFAULT_WEIGHTS
+from tests.endpoint.script import in_turn
+from tests.endpoint.server import ScriptedEndpoint, serving
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Command
@@ -75,3 +78,29 @@ def _pretend_pulled(cache: Path) -> Path:
     with path.open("wb") as file:
         file.truncate(DEFAULT_WEIGHTS.size)
     return path
+
+
+def test_models_probe_prints_each_way_to_ask_and_how_it_will_be_asked(
+    command: "Command", key: Mapping[str, str]
+) -> None:
+    with serving(ScriptedEndpoint(modes=("json_object",))) as server:
+        shown = command("models", "probe", "--base-url", server.url, "--model", "scripted", **key)
+    assert (shown.code, shown.err) == (0, "")
+    rows = {line.split()[0]: line for line in shown.out.splitlines() if line[:1].isalpha()}
+    assert "refused" in rows["json_schema"]
+    assert "good" in rows["json_object"]
+    assert "asked as: json_object max_tokens temperature=0" in shown.out
+
+
+def test_models_probe_of_an_endpoint_that_gives_no_json_is_a_line_after_the_table(
+    command: "Command", key: Mapping[str, str]
+) -> None:
+    with serving(ScriptedEndpoint(in_turn(*["prose"] * 4))) as server:
+        shown = command("models", "probe", "--base-url", server.url, "--model", "scripted", **key)
+    assert shown.code == SchemaNotSupported.exit_code
+    assert "another form" in shown.out
+    assert shown.err.count("\n") == 1
+
+
+def test_models_probe_without_an_endpoint_says_what_to_give(command: "Command") -> None:
+    assert "--base-url" in command("models", "probe").complaint(20)

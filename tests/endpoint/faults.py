@@ -46,6 +46,11 @@ def _body(make: Callable[[bytes], bytes], content_type: str = "application/json"
     return lambda asked: Reply(make(ok(asked).body), content_type=content_type)
 
 
+def _invalid_utf8(body: bytes) -> bytes:
+    """The model's text with bytes that are no UTF-8, as servers send it that cut tokens apart."""
+    return re.sub(rb'("(?:content|arguments)": ")', lambda key: key[0] + b"\xe6\x80", body, count=1)
+
+
 def _said(make: Callable[[str], str], finish_reason: str = "stop") -> Fault:
     """What the model says, changed."""
     return lambda asked: json_reply(completion(asked, make(dumped(asked.answer())), finish_reason))
@@ -144,7 +149,7 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "html": _body(lambda _: PAGE, "text/html"),
         "truncated-json": _body(lambda body: body[: len(body) // 2]),
         "wrong-content-type": _body(lambda body: body, "text/plain; charset=utf-8"),
-        "invalid-utf8": _body(lambda body: body.replace("，".encode(), b"\xff\xfe")),
+        "invalid-utf8": _body(_invalid_utf8),
         "envelope-duplicate-keys": _body(lambda body: b'{"choices": null, "usage": null, ' + body[1:]),
         "envelope-nan": _body(lambda body: re.sub(rb'_tokens": \d+', b'_tokens": NaN', body)),
         "error-with-200": _status(200, "quota is used up"),

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 LINGER_NOT = struct.pack("ii", 1, 0)  # SO_LINGER that turns a close into a reset
 LENGTH = re.compile(rb"^content-length: *(\d+)", re.IGNORECASE | re.MULTILINE)
 END_OF_HEAD = b"\r\n\r\n"
+TLS_HANDSHAKE = b"\x16"
+NO_TLS = b"HTTP/1.1 400 -\r\ncontent-length: 0\r\n\r\n"  # as web servers answer TLS at a port without it
 DRIP = 0.02  # seconds between two bytes
 BLOCK = b"10000\r\n" + b" " * 0x10000 + b"\r\n"  # one chunk of a body without end
 FIRST_CHUNK = b'14\r\n{"choices": [{"text"\r\n'
@@ -61,6 +63,10 @@ class Connection(asyncio.Protocol):
 
     def _next(self) -> None:
         """Take the next request, once it is whole."""
+        if self._buffer[:1] == TLS_HANDSHAKE:
+            self._transport.write(NO_TLS)
+            self._transport.close()
+            return
         end = self._buffer.find(END_OF_HEAD)
         if end < 0:
             return

@@ -64,7 +64,7 @@ class Request:
 
 @dataclass
 class Scripted:
-    """A provider whose answers are given: a text, an object to be dumped, or an error to be raised."""
+    """A provider whose answers are given: a text, an object to be dumped, a completion, or an error to be raised."""
 
     answer: Callable[[Request], Any]
     limits: Limits
@@ -87,6 +87,8 @@ class Scripted:
         answer = self.answer(request)
         if isinstance(answer, Exception):
             raise answer
+        if isinstance(answer, Completion):
+            return answer
         text = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
         return Completion(text, prompt_tokens=10, completion_tokens=3)
 

@@ -6,13 +6,13 @@ import pytest
 from pydantic import BaseModel, Field
 
 from schemas import CitedItems, Fact, WorkReport, fields_of
-from summarizer.engine import facts, items, prose, sections
+from summarizer.engine import facts, item_answers, items, prose, sections
 from summarizer.prompting import request_schema
 
 LABELS = tuple(kind.label for _, kind in fields_of(WorkReport, CitedItems))
 ANSWERS = {
-    "items": items._answer_type((*LABELS, items.NOTHING)),
-    "items of one kind": items._answer_type(LABELS[:1]),
+    "items": item_answers.answer_type((*LABELS, items.NOTHING)),
+    "items of one kind": item_answers.answer_type(LABELS[:1]),
     "facts": facts._answer_type(WorkReport, tuple(name for name, _ in fields_of(WorkReport, Fact))),
     "section": sections.SectionAnswer,
     "abstract": prose._answer_type("abstract"),

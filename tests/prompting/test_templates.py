@@ -6,6 +6,8 @@ from jinja2 import UndefinedError
 from schemas import CitedItems, WorkReport, fields_of
 from summarizer.errors import ConfigError
 from summarizer.prompting import PromptSet
+from summarizer.prompting.markers import without_markers
+from summarizer.providers import Message
 
 PROMPTS = PromptSet("work_report")
 KINDS = [kind for _, kind in fields_of(WorkReport, CitedItems)]
@@ -59,7 +61,7 @@ def test_a_request_is_system_then_examples_in_turn_then_one_question(name):
 
 @pytest.mark.parametrize("name", VALUES)
 def test_no_message_is_empty_and_no_markup_is_left_over(name):
-    for message in [*PROMPTS.messages(name, **VALUES[name]), PROMPTS.repair(name, "缺少要点7")]:
+    for message in [*PROMPTS.messages(name, **VALUES[name]), *PROMPTS.repair(name, "{}", "缺少要点7")]:
         assert message.content
         assert not any(mark in message.content for mark in ("{%", "{{", "{#"))
 
@@ -89,10 +91,11 @@ def test_headings_are_shown_once_for_the_points_under_them_where_there_are_sever
     assert question.count("〔二、问题〕") == 1
 
 
-def test_a_repair_names_the_fault():
-    message = PROMPTS.repair("items", "缺少要点7")
-    assert message.role == "user"
-    assert "缺少要点7" in message.content
+def test_a_repair_repeats_the_answer_and_names_the_fault():
+    answer, objection = PROMPTS.repair("items", '{"items":[]}', "缺少要点7")
+    assert answer == Message("assistant", '{"items":[]}')
+    assert objection.role == "user"
+    assert "缺少要点7" in objection.content
 
 
 def test_an_unknown_template_is_refused_with_those_that_there_are():
@@ -113,7 +116,7 @@ def test_text_of_a_document_stays_inside_the_one_question(text):
     messages = PROMPTS.messages("items", kinds=KINDS, points=points)
     assert messages[:-1] == harmless[:-1]
     assert messages[-1].role == "user"
-    assert text in messages[-1].content
+    assert without_markers(text) in messages[-1].content
 
 
 @settings(deadline=None)
@@ -121,13 +124,14 @@ def test_text_of_a_document_stays_inside_the_one_question(text):
 def test_the_head_of_a_document_stays_inside_the_one_question(text):
     messages = PROMPTS.messages("facts", **VALUES["facts"] | {"head": text})
     assert [message.role for message in messages] == ["system", "user"]
-    assert text in messages[1].content
+    assert without_markers(text) in messages[1].content
     assert messages[0] == PROMPTS.messages("facts", **VALUES["facts"])[0]
 
 
 @settings(deadline=None)
 @given(HOSTILE)
 def test_a_fault_that_quotes_an_answer_is_one_message_of_a_user(text):
-    message = PROMPTS.repair("items", text)
-    assert message.role == "user"
-    assert text in message.content
+    answer, objection = PROMPTS.repair("items", text, text)
+    assert answer == Message("assistant", without_markers(text))
+    assert objection.role == "user"
+    assert without_markers(text) in objection.content

@@ -141,3 +141,41 @@ def test_a_table_of_another_form_is_named(path: Path) -> None:
     database.close()
     with pytest.raises(CacheFailed):
         CallCache(path)
+
+
+def test_answers_that_come_together_are_all_kept(path: Path) -> None:
+    with CallCache(path) as cache:
+        kept = [cache.keep(str(number), Completion(f"答{number}", 1, 1)) for number in range(1000)]
+        for each in kept:
+            each.result(10)
+    with CallCache(path) as cache:
+        assert [cache.get(str(number)).text for number in (0, 500, 999)] == ["答0", "答500", "答999"]  # type: ignore[union-attr]
+        assert cache.stats().calls == 1000
+
+
+def test_an_answer_is_on_disk_once_it_is_said_to_be(path: Path) -> None:
+    with CallCache(path) as cache, CallCache(path) as other:
+        cache.keep("a", Completion("答", 1, 1)).result(10)
+        assert other.get("a") is not None
+
+
+def test_an_answer_that_nobody_waits_for_any_more_is_kept_and_harms_no_other(path: Path) -> None:
+    with CallCache(path) as cache:
+        left = [cache.keep(str(number), Completion("答", 1, 1)) for number in range(50)]
+        for each in left[::2]:
+            each.cancel()
+        cache.put("last", Completion("答", 1, 1))
+    with CallCache(path) as cache:
+        assert cache.stats().calls == 51
+
+
+def test_a_disk_that_fails_fails_the_answers_that_wait_and_not_the_writer(path: Path) -> None:
+    with CallCache(path) as cache:
+        cache.put("a", Completion("答", 1, 1))
+        other = sqlite3.connect(path)
+        other.execute("DROP TABLE calls")
+        other.commit()
+        other.close()
+        for _ in range(2):
+            with pytest.raises(CacheFailed, match="--no-cache"):
+                cache.put("b", Completion("答", 1, 1))

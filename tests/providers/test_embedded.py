@@ -2,7 +2,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,7 +48,6 @@ def test_a_child_that_answers_is_up_and_ends_with_the_block(
     with EmbeddedServer(settings, command=fake_child(lifeline.hold + SERVES)) as server:
         assert server.url == "http://127.0.0.1:9/v1"
         assert lifeline.read() == b"up"
-        server.check()
     assert lifeline.read() == b""
     server.close()
 
@@ -110,14 +108,21 @@ def test_a_server_that_dies_at_work_is_reported_when_asked(
         assert lifeline.read() == b"up"
         assert lifeline.read() == b""
         with pytest.raises(EmbeddedServerFailed, match="out of memory"):
-            wait_until_it_fails(server)
+            server.wait()
 
 
-def wait_until_it_fails(server: EmbeddedServer) -> None:
-    """A process's pipes end a moment before the process does."""
-    end = time.monotonic() + 30
-    while time.monotonic() < end:
-        server.check()
+def test_a_server_that_died_starts_anew_with_a_log_of_its_own(
+    settings: ServerSettings, fake_child: FakeChild, tmp_path: Path
+) -> None:
+    lives = tmp_path / "lives"
+    ends = f"lives = open({str(lives)!r}, 'a+'); print('x', file=lives, flush=True); lives.seek(0)\n"
+    ends += "sys.exit(f'end {len(lives.readlines())}')"
+    server = EmbeddedServer(settings, command=fake_child(SERVES.replace("sys.stdin.read()", ends)))
+    for number in (1, 2):
+        server.start()
+        with pytest.raises(EmbeddedServerFailed, match=f": end {number};"):
+            server.wait()
+    server.close()
 
 
 def test_missing_weights_are_said_before_anything_is_started(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 import asyncio
+import gzip
 import json
 import socket
 from collections.abc import Callable
@@ -7,6 +8,8 @@ from typing import Any
 import pytest
 
 from summarizer.errors import (
+    AnswerEmpty,
+    AnswerTooLarge,
     AuthenticationFailed,
     BadCompletion,
     BudgetSpent,
@@ -18,16 +21,27 @@ from summarizer.errors import (
     SchemaNotSupported,
 )
 from summarizer.providers import Completion, Limits, Message
+from summarizer.providers.answers import object_in
 from summarizer.providers.breaker import Patience
 from summarizer.providers.endpoint import Endpoint
+from summarizer.providers.forms import MODES, Mode
 from summarizer.providers.limiter import Limiter
 from summarizer.providers.retry import ATTEMPTS
+from summarizer.providers.transport import MOST_BYTES
+from tests.endpoint.script import in_turn as script_in_turn
+from tests.endpoint.server import ScriptedEndpoint, serving
 from tests.loopback import Answer, LoopbackServer, Reply, completion, fault, in_turn, json_reply
 
 KEY = "sk-geheim-0123456789"
 SCHEMA = {"type": "object", "properties": {"标题": {"type": "string"}}}
 LIMITS = Limits(context=4096, parallel=1, points=1)
+MESSAGES = [Message("system", "你是秘书"), Message("user", "摘要")]
 Serve = Callable[[Answer], LoopbackServer]
+
+
+def an_endpoint(url: str, **more: Any) -> Endpoint:
+    given = {"api_key": KEY, "model": "qwen-plus", "limits": LIMITS, "timeout": 10} | more
+    return Endpoint(base_url=url, **given)
 
 
 class Asking:
@@ -43,13 +57,13 @@ class Asking:
     def clock(self) -> float:
         return sum(self.waits)
 
-    def __call__(self, url: str, timeout: float = 10, model: str = "qwen-plus") -> Completion:
-        return asyncio.run(self._ask(url, timeout, model))
+    def __call__(self, url: str, **more: Any) -> Completion:
+        return asyncio.run(self._ask(url, more))
 
-    def fails(self, kind: type[ProviderError], url: str, timeout: float = 10) -> str:
+    def fails(self, kind: type[ProviderError], url: str, **more: Any) -> str:
         """The message of the error, which is of exactly this kind, one line, with the address, without the key."""
         with pytest.raises(kind) as caught:
-            self(url, timeout)
+            self(url, **more)
         assert caught.type is kind
         said = str(caught.value)
         assert "\n" not in said
@@ -57,15 +71,11 @@ class Asking:
         assert KEY not in said
         return said
 
-    async def _ask(self, url: str, timeout: float, model: str) -> Completion:
+    async def _ask(self, url: str, more: dict[str, Any]) -> Completion:
         limiter = Limiter(1, patience=Patience(5, 60), clock=self.clock, sleep=self.sleep)
-        endpoint = Endpoint(
-            base_url=url, api_key=KEY, model=model, limits=LIMITS, timeout=timeout, limiter=limiter
-        )
+        endpoint = an_endpoint(url, limiter=limiter, **more)
         try:
-            return await endpoint.complete(
-                [Message("system", "你是秘书"), Message("user", "摘要")], SCHEMA, 99
-            )
+            return await endpoint.complete(MESSAGES, SCHEMA, 99)
         finally:
             await endpoint.close()
 
@@ -281,14 +291,9 @@ def test_an_answer_that_never_ends_is_bounded_by_the_timeout(serve: Serve, ask: 
     [
         (Reply(b"<html>\n<title>Login</title>", content_type="text/html"), "<title>Login</title>"),
         (fault(200, f"quota of {KEY} is used up"), "quota of *** is used up"),
-        (completion("{}", choices=[]), '"choices":[]'),
         (completion("{}", choices={"0": "x"}), '"choices":{'),
         (completion("{}", choices=None), "null"),
         (completion("{}", choices=["text"]), '["text"]'),
-        (completion(None), '"content":null'),
-        (Reply(b'{"choices": [{"mess'), "Unterminated string"),
-        (Reply(b""), "Expecting value"),
-        (Reply(b'{"choices": "\xff\xfe"}'), "0xff"),
         (json_reply(["no", "object"]), "no"),
         (json_reply(3), "3"),
         (json_reply(None), "None"),
@@ -300,6 +305,26 @@ def test_what_is_no_completion_is_quoted_and_not_tried_again(
     server = serve(in_turn(reply))
     assert quoted in ask.fails(BadCompletion, server.url)
     assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("reply", "kind", "quoted"),
+    [
+        (Reply(b'{"choices": [{"mess'), BadCompletion, "Unterminated string"),
+        (Reply(b""), BadCompletion, "Expecting value"),
+        (Reply(b'{"choices": "\xff\xfe"}'), BadCompletion, "0xff"),
+        (completion("{}", choices=[]), AnswerEmpty, '"choices":[]'),
+        (completion(None), AnswerEmpty, '"content":null'),
+        (completion(" \n"), AnswerEmpty, '"content":" \\n"'),
+    ],
+)
+def test_an_answer_that_broke_off_or_is_empty_is_asked_for_again(
+    serve: Serve, ask: Asking, reply: Reply, kind: type[ProviderError], quoted: str
+) -> None:
+    server = serve(in_turn(reply))
+    assert quoted in ask.fails(kind, server.url)
+    assert len(server.requests) == ATTEMPTS
+    assert ask(serve(in_turn(reply, completion("{}"))).url).text == "{}"
 
 
 def test_a_proxy_of_the_environment_is_not_used_for_this_machine(
@@ -320,13 +345,18 @@ def test_a_proxy_of_the_environment_is_used_for_the_world_outside(
     assert proxy.requests[0].path == "http://model.example/v1/chat/completions"
 
 
-@pytest.mark.parametrize("proxy", ["socks://127.0.0.1:1080", "gopher://127.0.0.1:1080"])
+@pytest.mark.parametrize(
+    "proxy", ["socks5://me:secret@127.0.0.1:1080", "socks://127.0.0.1:1080", "gopher://127.0.0.1:1080"]
+)
 def test_a_proxy_of_a_kind_that_is_not_known_is_one_line(
     ask: Asking, proxy: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ALL_PROXY", proxy)
-    with pytest.raises(ConfigError, match=r"^The proxy named by the environment[^\n]+ALL_PROXY[^\n]+$"):
+    with pytest.raises(
+        ConfigError, match=r"^The proxy named by the environment[^\n]+ALL_PROXY[^\n]+$"
+    ) as caught:
         ask("http://model.example/v1")
+    assert "secret" not in str(caught.value)
 
 
 def test_a_name_and_a_password_in_the_address_are_not_shown(serve: Serve, ask: Asking) -> None:
@@ -338,9 +368,7 @@ def test_a_name_and_a_password_in_the_address_are_not_shown(serve: Serve, ask: A
 
 
 def test_an_endpoint_tells_its_model_and_its_limits() -> None:
-    endpoint = Endpoint(
-        base_url="http://127.0.0.1:1/v1", api_key=KEY, model="qwen-plus", limits=LIMITS, timeout=1
-    )
+    endpoint = an_endpoint("http://127.0.0.1:1/v1")
     assert (endpoint.model, endpoint.limits) == ("qwen-plus", LIMITS)
     asyncio.run(endpoint.close())
 
@@ -348,3 +376,122 @@ def test_an_endpoint_tells_its_model_and_its_limits() -> None:
 def test_a_completion_may_hold_any_text(serve: Serve, ask: Asking) -> None:
     text = json.dumps({"标题": "“引号”\n\u2028😀"}, ensure_ascii=False)
     assert ask(serve(in_turn(completion(text))).url).text == text
+
+
+def test_a_mode_that_is_refused_is_left_for_the_next_and_costs_no_attempt(ask: Asking) -> None:
+    with serving(ScriptedEndpoint(modes=("tools", "text"))) as server:
+        assert json.loads(ask(server.url).text).keys() == {"标题"}
+        assert [each.mode for each in server.received] == ["json_schema", "json_object", "tools"]
+    assert ask.waits == []
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_an_answer_is_had_in_every_mode(ask: Asking, mode: Mode) -> None:
+    with serving(ScriptedEndpoint()) as server:
+        assert json.loads(object_in(ask(server.url, answers=mode).text)).keys() == {"标题"}
+        assert [each.mode for each in server.received] == ["tools" if mode == "tool" else mode]
+
+
+def test_a_mode_that_is_set_is_not_left(ask: Asking) -> None:
+    with serving(ScriptedEndpoint(modes=("text",))) as server:
+        assert "`answers`" in ask.fails(SchemaNotSupported, server.url, answers="json_object")
+        assert server.counts.requests == 1
+
+
+def test_what_was_learnt_is_kept_for_all_requests_and_leaves_the_identity_alone() -> None:
+    async def run() -> None:
+        async with ScriptedEndpoint(modes=("text",)) as server:
+            endpoint = an_endpoint(server.url)
+            before = endpoint.identity
+            await asyncio.gather(*(endpoint.complete(MESSAGES, SCHEMA, 99) for _ in range(20)))
+            met = server.counts.requests
+            await endpoint.complete(MESSAGES, SCHEMA, 99)
+            assert server.counts.requests == met + 1
+            assert endpoint.form.mode == "text"
+            assert endpoint.identity == before
+            await endpoint.close()
+
+    asyncio.run(run())
+
+
+def test_the_identity_tells_what_answers_are_asked_for_with() -> None:
+    def identity(**more: Any) -> str:
+        endpoint = an_endpoint("http://127.0.0.1:1/v1", **more)
+        asyncio.run(endpoint.close())
+        return endpoint.identity
+
+    kinds = {identity(), identity(answers="text"), identity(model="qwen-max"), identity(model="qwen3-8b")}
+    assert len(kinds) == 4
+    assert "http://127.0.0.1:1/v1 qwen-plus json_schema" in identity()
+
+
+@pytest.mark.parametrize(
+    ("message", "gone", "there"),
+    [
+        ("Unsupported value: 'temperature' does not support 0", "temperature", "max_tokens"),
+        ("Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens'", "max_tokens", "temperature"),
+    ],
+)
+def test_a_parameter_that_is_refused_is_left_out(
+    serve: Serve, ask: Asking, message: str, gone: str, there: str
+) -> None:
+    server = serve(in_turn(fault(400, message), completion("{}")))
+    assert ask(server.url).text == "{}"
+    first, second = [each.body for each in server.requests]
+    assert gone in first
+    assert gone not in second
+    assert there in second
+    assert second["response_format"] == first["response_format"]
+
+
+def test_a_strict_schema_that_is_taken_but_not_heeded_is_left() -> None:
+    async def run() -> list[str]:
+        async with ScriptedEndpoint(script_in_turn("prose", "ok", "prose", "ok")) as server:
+            endpoint = an_endpoint(server.url)
+            for _ in range(4):
+                await endpoint.complete(MESSAGES, SCHEMA, 99)
+            await endpoint.close()
+            return [each.mode for each in server.received]
+
+    assert asyncio.run(run()) == ["json_schema", "json_object", "json_object", "json_object"]
+
+
+def test_one_answer_in_prose_among_good_ones_changes_nothing() -> None:
+    async def run() -> list[str]:
+        async with ScriptedEndpoint(script_in_turn("ok", "prose", "ok")) as server:
+            endpoint = an_endpoint(server.url)
+            for _ in range(3):
+                await endpoint.complete(MESSAGES, SCHEMA, 99)
+            await endpoint.close()
+            return [each.mode for each in server.received]
+
+    assert asyncio.run(run()) == ["json_schema"] * 3
+
+
+def test_a_body_without_end_is_not_read_to_its_end(serve: Serve, ask: Asking) -> None:
+    server = serve(in_turn(Reply(b" " * (MOST_BYTES + 1))))
+    assert "16 MiB" in ask.fails(AnswerTooLarge, server.url)
+    assert len(server.requests) == 1
+
+
+def test_a_packed_body_that_explodes_is_not_unpacked_to_its_end(serve: Serve, ask: Asking) -> None:
+    packed = gzip.compress(b" " * (MOST_BYTES * 4))
+    server = serve(in_turn(Reply(packed, headers={"Content-Encoding": "gzip"})))
+    ask.fails(AnswerTooLarge, server.url)
+    assert server.requests[0].headers["accept-encoding"] == "identity"
+
+
+def test_a_packed_body_is_read_all_the_same(serve: Serve, ask: Asking) -> None:
+    packed = Reply(gzip.compress(completion("{}").body), headers={"Content-Encoding": "gzip"})
+    assert ask(serve(in_turn(packed)).url).text == "{}"
+
+
+def test_a_thousand_requests_in_flight_are_all_answered() -> None:
+    async def run() -> int:
+        async with ScriptedEndpoint(latency=0.2) as server:
+            endpoint = an_endpoint(server.url, limits=Limits(4096, 1024, 1))
+            await asyncio.gather(*(endpoint.complete(MESSAGES, SCHEMA, 99) for _ in range(1024)))
+            await endpoint.close()
+            return server.counts.requests
+
+    assert asyncio.run(run()) == 1024
