@@ -69,14 +69,17 @@ class SectionList:
 class Prose:
     """Connected text of `least` to `most` characters, written from the verified items.
 
-    `opening` names the facts that it begins with; `shares` says how its room is shared among the lists of
-    items that it tells, one part each where nothing is said.
+    `openings` says how it begins, for each choice of the schema's fact with choices, "" for any: the first form
+    is used whose facts (`{issuer}`) are known. `forms` says for such a choice how lists are told in it, where
+    otherwise than they say themselves, "" leaves one out. `shares` says how its room is shared among the lists of items that it
+    tells, one part each where nothing is said.
     """
 
     label: str
     least: int
     most: int
-    opening: tuple[str, ...] = ()
+    openings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    forms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     shares: Mapping[str, int] = field(default_factory=dict)
 
 

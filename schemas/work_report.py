@@ -24,6 +24,38 @@ DOC_TYPES = MappingProxyType(
 )
 
 
+# How the abstract of a kind of document begins, and how it tells what is to be done.
+ABSTRACT_OPENINGS = MappingProxyType(
+    {
+        "work_summary": ("{issuer}总结{period}工作", "{issuer}总结工作", "{title}"),
+        "work_report": (
+            "{author}在{occasion}上报告{period}工作",
+            "{issuer}报告{period}工作",
+            "{issuer}报告工作",
+            "{title}",
+        ),
+        "speech": (
+            "{author}在{occasion}上讲话，总结{period}工作",
+            "{author}在{occasion}上讲话",
+            "{issuer}负责人在{occasion}上讲话",
+            "{author}讲话",
+            "{title}",
+        ),
+        "article": ("{author}撰文介绍工作", "{issuer}介绍工作", "{title}"),
+        "plan": ("{issuer}制定{title}", "{title}"),
+        "notice": ("{issuer}发出{title}", "{title}"),
+        "": ("{period}，{issuer}", "{issuer}", "{title}", "{period}"),
+    }
+)
+ABSTRACT_FORMS = MappingProxyType(
+    {
+        "speech": MappingProxyType(
+            {"achievements": "{items}", "problems": "指出存在{items}等问题", "tasks": "要求{items}"}
+        ),
+        "plan": MappingProxyType({"achievements": "", "tasks": "{items}"}),
+        "notice": MappingProxyType({"achievements": "", "tasks": "{items}"}),
+    }
+)
 ABSTRACT_SHARES = MappingProxyType({"achievements": 3, "problems": 1, "tasks": 1})
 
 
@@ -44,7 +76,15 @@ class WorkReport(Schema):
     date: Annotated[str | None, Fact("日期")] = Field(None, description="讲话或印发的日期")
     period: Annotated[Period | None, Fact("时段")] = Field(None, description="所回顾的月份")
     abstract: Annotated[
-        str, Prose("摘要", least=80, most=200, opening=("period", "issuer"), shares=ABSTRACT_SHARES)
+        str,
+        Prose(
+            "摘要",
+            least=80,
+            most=200,
+            openings=ABSTRACT_OPENINGS,
+            forms=ABSTRACT_FORMS,
+            shares=ABSTRACT_SHARES,
+        ),
     ] = ""
     sections: Annotated[tuple[SectionSummary, ...], SectionList("章节")] = ()
     achievements: Annotated[
@@ -203,7 +243,7 @@ class WorkReport(Schema):
             ),
             openers=("要", "将", "拟", "必须", "应当", "应", "计划", "务必", "继续", "我们要"),
             markers=("力争", "争取", "务必"),
-            told="下一步将{items}",
+            told="下一步计划{items}",
         ),
     ] = ()
     figures: Annotated[tuple[Figure, ...], Figures("数据")] = ()

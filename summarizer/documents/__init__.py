@@ -9,6 +9,7 @@ from summarizer.documents.directions import direction_of
 from summarizer.documents.facts import Facts, find_facts
 from summarizer.documents.found import Found
 from summarizer.documents.issuer import may_issue
+from summarizer.documents.lacks import named_lacks
 from summarizer.documents.letter import Signature
 from summarizer.documents.masked import find_masked
 from summarizer.documents.model import CleanText, Document, Name, Outline, Point, Removal, Section, Sentence
@@ -23,6 +24,7 @@ from summarizer.documents.read import from_text, read, read_bytes
 from summarizer.documents.script import simplified
 from summarizer.documents.subjects import subject_of
 from summarizer.documents.tense import is_planned, statuses
+from summarizer.documents.words import first_words
 
 __all__ = [
     "CleanText",
@@ -44,6 +46,7 @@ __all__ = [
     "direction_of",
     "find_facts",
     "find_masked",
+    "first_words",
     "from_text",
     "gives_orders",
     "initiatives",
@@ -52,6 +55,7 @@ __all__ = [
     "is_planned",
     "is_role",
     "may_issue",
+    "named_lacks",
     "opens_with_thesis",
     "outline",
     "parts",

@@ -14,7 +14,7 @@ _END = r"[ \u3000]*[:：]"
 
 # `发布时间: 2024-03-18 09:05`, `2012年5月16 来源：`, a date with its time of day.
 DATE_LINE = re.compile(
-    rf"(?:^|[\s|｜\[【])(?:{_SITE_KEYS}){_END}|^(?:时间|日期){_END}[ \u3000]*(?:$|(?:19|20)\d\d[-/.]\d)"
+    rf"(?:^|[\s|｜\[【])(?:{_SITE_KEYS}){_END}|^[-—·•]?[ \u3000]*(?:时间|日期){_END}[ \u3000]*(?:$|(?:19|20)\d\d[-/.]\d)"
     rf"|^{_DATE}{_CLOCK}$|^{_DATE}(?:{_CLOCK})?.{{0,30}}(?:来源|作者|点击|浏览|字号)"
 )
 # `作者：张三`, on a line that says no more; `记者：` in an interview is followed by a question.

@@ -12,6 +12,7 @@ _DELIVERED = re.compile(r"^(?:[—―-]+|[（(])?[^，。]{0,30}日[，,]?[ \u30
 _MEETING = re.compile(r"((?:19|20)\d\d年)?(\d{1,2})月(\d{1,2})日[^。\n]{0,12}在[^。\n]{2,30}会议?上")
 _OPENED = re.compile(r"今[天日][^。\n]{0,12}(?:召开|举行)((?:19|20)\d\d)年")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
+_IN_YEAR = re.compile(r"在((?:19|20)\d\d)年(?![^，。]*(?:总结|表彰|述职|考核|年度))[^，。]{2,40}会议?上")
 _HEAD = 1500
 _EDGE_LINES = 8
 _DUE = re.compile(
@@ -36,6 +37,7 @@ def document_date(outline: Outline) -> Found[str] | None:
         lambda: _printed(lines[-_EDGE_LINES:]),
         lambda: _published(outline),
         lambda: _opening_year(text),
+        lambda: _meeting_year(outline),
     )
     return next((found for rule in rules if (found := rule())), None)
 
@@ -130,6 +132,12 @@ def _signed(lines: tuple[Line, ...]) -> Found[str] | None:
 def _published(outline: Outline) -> Found[str] | None:
     published = outline.clean.published
     return Found(published, None, None, "published") if published else None
+
+
+def _meeting_year(outline: Outline) -> Found[str] | None:
+    """The year of the meeting in the title; a year that is summed up is over by then."""
+    found = _IN_YEAR.search(outline.title or "")
+    return Found(found[1], None, None, "title") if found else None
 
 
 def _opening_year(text: str) -> Found[str] | None:

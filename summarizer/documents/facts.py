@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from summarizer.documents.dates import document_date
 from summarizer.documents.found import Found, lines_of
-from summarizer.documents.issuer import Page, find_headed, find_issuer
+from summarizer.documents.issuer import Page, find_below, find_headed, find_issuer
 from summarizer.documents.kind import find_doc_type
 from summarizer.documents.letter import Signature, find_addressee, find_number, find_signature
 from summarizer.documents.model import Outline
@@ -59,12 +59,13 @@ def find_facts(outline: Outline) -> Facts:
     page = Page(text, outline.document.text, doc_type.value if doc_type else None)
     issuer = find_issuer(titles, signature, author, occasion, page)
     region = find_region(text, titles, issuer, author, occasion)
-    if region is None and page.kind == "news":
+    if region is None and (page.kind == "news" or title is None):
         region = most_told(text)
+    place = region.value if region else None
     return Facts(
         doc_type=doc_type,
         title=title,
-        issuer=issuer or find_headed(author, region.value if region else None),
+        issuer=issuer or find_headed(author, place) or find_below(titles, text, place),
         region=region,
         author=author,
         occasion=occasion,

@@ -201,10 +201,13 @@ def _opening(units: Sequence[Unit]) -> list[Unit]:
     opening = {unit for unit in able if _opens(unit)}
     numbered = any(unit.parent is None and unit.opening.mark in _NUMBERED_TOP for unit in opening)
     kinds = {_numbering(unit) for unit in opening}
+    above = {unit.parent for unit in opening}
     return [
         unit
         for unit in able
         if _numbering(unit) in kinds
+        # 附件 alone only says where what is attached begins, if that has no headings of its own.
+        and not (unit.opening.mark is Mark.ANNEX and unit not in above)
         # Dashes before or after numbered sections list what is told outside of them.
         and not (numbered and unit.parent is None and unit.opening.mark is Mark.DASH)
     ]

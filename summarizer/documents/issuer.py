@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
-from summarizer.documents.found import Found, lines_of
+from summarizer.documents.found import Found, Line, lines_of
 from summarizer.documents.letter import Signature
 from summarizer.documents.organisations import (
     areas_told,
+    centrals_told,
     is_full,
     is_organisation,
     is_placed,
@@ -19,7 +21,7 @@ from summarizer.documents.people import Person
 from summarizer.documents.title_kind import DocType
 
 _TIME = re.compile(
-    r"(?:19|20)\d\d(?:[—–-](?:19|20)?\d\d)?学?年度?(?:第?[一二上下春秋]学期)?(?:[上下]半年|[第前]?[一二三四]季度)?"
+    r"(?:19|20)\d\d(?:[—–-](?:19|20)?\d\d)?学?年度?(?:第?[一二上下春秋]学期)?(?:[上下]半年|[第前]?[一二三四]季度)?|(?:[上下]半年|[第前][一二三四]季度|一季度)(?!来)"
 )
 # What follows the name of who issues a document in its title: its subject, its time, what was done.
 _AFTER_NAME = re.compile(
@@ -49,12 +51,13 @@ _OPENING = 600
 _SHORT_GOVERNMENT = re.compile("(?<=[省市县区州旗镇乡])政府")
 _HEAD_LINES = 4  # below the title, where its parts may stand each on a line
 _OTHERWISE = re.compile("（[^（）]{4,20}）$")  # a second name of the same organisation
+_ON_BEHALF = re.compile(r"受(?P<name>[^，。\n]{4,30}?)的?委托")
 _TOLD_BY = re.compile(r"记者[^，。\n]{0,4}从(?P<name>[^，。\n]{4,30}?)(?:方面)?(?:了解到|获悉|得知)")
 # What an organisation does, or the condition under which it does it, right after its name.
 _ACTS = re.compile(
     "多措并举|多举措|坚持|积极|认真|深入|扎实|切实|全面|全力|着力|持续|不断|大力|牢固|主动|严格|充分|精心|紧扣|紧紧|聚焦|围绕|立足|结合|通过"
     "|按照|根据|始终|高度重视|成立|出台|制定|印发|发布|启动|推出|牵头|探索|创新|统筹|狠抓|抓实|强化|加强|推进|推动|建立|加快|召开|举办|举行|开展"
-    "|组织|携手|联合|会同|采取|完成|荣获|获|将|把|以|在|于|自|为(?!了)|从|对"
+    "|组织|继续|再次|率先|联动|迎来|赴|携手|联合|会同|采取|完成|荣获|获|将|把|以|在|于|自|为(?!了)|从|对|\\d{1,2}月\\d{1,2}日(?:透露|介绍|发布|召开|举行|宣布|通报)"
 )
 
 
@@ -87,6 +90,7 @@ def find_issuer(
         lambda: _signed(signature),
         lambda: find_headed(author, None),
         lambda: _by_post(author),
+        lambda: _on_behalf(page.text),
         lambda: _titled([occasion], None) if occasion else None,
         lambda: _publisher(page.original) if page.kind not in ("speech", "article") else None,
         lambda: _of_news(page.text) if page.kind == "news" else None,
@@ -142,9 +146,9 @@ def _titled(titles: Sequence[Found[str]], signer: str | None) -> Found[str] | No
 def _named_first(title: str) -> Iterator[str]:
     rest = without_time(title.removeprefix("在"))
     for after in _AFTER_NAME.finditer(rest[:_LONGEST]):
-        name = rest[: after.start()].strip()
-        if is_settlement(name) or all(map(is_organisation, name.split("、"))):
-            yield name
+        names = re.split("[、 \u3000]+", rest[: after.start()].strip())
+        if is_settlement(names[0]) or is_township(names[0]) or all(map(is_organisation, names)):
+            yield "、".join(names)
 
 
 def _above(titles: Sequence[Found[str]], text: str) -> Found[str] | None:
@@ -157,23 +161,49 @@ def _above(titles: Sequence[Found[str]], text: str) -> Found[str] | None:
 
 def _below(titles: Sequence[Found[str]], text: str) -> Found[str] | None:
     """The organisation on a line of its own between the title and the text."""
-    start = (titles[0].end or 0) if titles else len(text)
-    for line in [each for each in lines_of(text) if each.start >= start][:_HEAD_LINES]:
-        if line.text.endswith(tuple("。：:；")):
-            return None
+    for line in _lines_below(titles, text):
         if is_organisation(line.text) and is_placed(line.text):
             return Found(line.text, line.start, line.end, "below_title")
     return None
 
 
+def _lines_below(titles: Sequence[Found[str]], text: str) -> Iterator[Line]:
+    """The few lines between the title and the text."""
+    start = (titles[0].end or 0) if titles else len(text)
+    below = [each for each in lines_of(text) if each.start >= start][:_HEAD_LINES]
+    return takewhile(lambda line: not line.text.endswith(tuple("。：:；")), below)
+
+
 def _in_full(found: Found[str], text: str) -> Found[str]:
-    """The name with 人民政府 for 政府, where the text names the organisation, or the government it ends in, so."""
+    """The name with 人民政府 for 政府, where the text names the organisation, or the government it ends in, so.
+
+    A town or sub-district is its government or its office, where the text names that.
+    """
+    if is_township(found.value):
+        offices = (found.value + office for office in ("人民政府", "办事处"))
+        return replace(found, value=next((each for each in offices if each in text), found.value))
     name = _SHORT_GOVERNMENT.sub("人民政府", found.value)
     return (
         replace(found, value=name)
         if name in text or (name.endswith("政府") and "人民政府" in text)
         else found
     )
+
+
+def _on_behalf(text: str) -> Found[str] | None:
+    """The organisation on whose behalf a report is given."""
+    told = _ON_BEHALF.search(text[:_OPENING])
+    if told is None or not (is_organisation(told["name"]) and is_placed(told["name"])):
+        return None
+    return Found(told["name"], *told.span("name"), "on_behalf")
+
+
+def find_below(titles: Sequence[Found[str]], text: str, region: str | None) -> Found[str] | None:
+    """The organisation on a line below the title, named without the region that it is one of: 县财政局."""
+    for line in _lines_below(titles, text):
+        if region and region.endswith(line.text[0]) and is_organisation(line.text):
+            return Found(region + line.text[1:], line.start, line.end, "below_title")
+    return None
 
 
 def _told_by(text: str) -> Found[str] | None:
@@ -221,7 +251,7 @@ def _of_news(text: str) -> Found[str] | None:
 
 
 def _actors(text: str) -> Iterator[Found[str]]:
-    for start, _, _ in areas_told(text):
+    for start in sorted({*(start for start, _, _ in areas_told(text)), *centrals_told(text)}):
         for acts in _ACTS.finditer(text, start, start + _LONGEST):
             name = _OTHERWISE.sub("", text[start : acts.start()])
             if is_organisation(name) or is_township(name):

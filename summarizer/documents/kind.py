@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from summarizer.documents.found import Found
-from summarizer.documents.issuer import find_actor
+from summarizer.documents.issuer import find_actor, without_time
 from summarizer.documents.model import Section
 from summarizer.documents.organisations import leading_area
 from summarizer.documents.title_kind import DocType, kind_of_title
@@ -13,9 +13,11 @@ _HEAD = 600
 _FOOT = 160
 _REPORTS = re.compile(
     r"(?:代表[^，。\n]{2,20}|现在[，,]?(?:我)?)[^。\n]{0,12}向(?:大会|全会|会议)[^。\n]{0,6}(?:报告|汇报)"
+    r"|受[^，。\n]{2,30}委托[，,]?[^。\n]{0,80}(?:报告|汇报)"
 )
 _SALUTATION = re.compile(
-    r"^(?:尊敬的)?[^，。\n]{0,20}(?:同志们|各位代表|各位委员|各位领导|各位来宾|朋友们|同志)[：:！!]",
+    r"^(?:尊敬的[^，。：\n]{0,20}[、，,]?)?(?:[^，。：\n]{0,24}[、，,])?[^，。\n]{0,20}(?:同志们|同志|(?:女士|先生|老师|同学|朋友|乡亲|代表|委员)们|朋友"
+    r"|各位(?:代表|委员|领导|来宾|嘉宾|专家|同事|同仁|朋友|企业家|老师|委员们))[：:！!]",
     re.MULTILINE,
 )
 _THANKS = re.compile(
@@ -66,6 +68,16 @@ _REPORTED = re.compile(
     "记者|[报社]讯|日前|近日|近期|连日来|昨[天日]|今[天日]|据悉|获悉|据了解|据介绍|原标题[:：]|(?:会议|会上)[^，。]{0,4}(?:指出|强调|要求|提出)"
     "|\\d{1,2}月\\d{1,2}日"
 )
+# Without a title: in such a year we did so.
+_ON_THE_YEAR = re.compile(
+    r"^\s*(?:(?:19|20)\d\d年|今年|[上下]半年|一年来)[^。]{0,200}(?:我们|我[局县市区镇乡委厅校院])[^。]*(?:完成|取得|实现|交出|办成|坚持)"
+)
+_EVENT = re.compile(
+    r"(?:(?:19|20)\d\d年)?(?:\d{1,2}月\d{1,2}日|近日|日前)[^。]{2,50}?(?:召开|举行|举办|开展|赴|到|主持|调研|检查|督导|会见|考察|听取|审议)"
+)
+_ATTENDED = re.compile(
+    "出席(?:会议|活动|并|了)|主持会议|参加(?:会议|活动|调研|检查)|(?:指出|强调|要求)[，：,:]|会上，"
+)
 _WHEN = re.compile(r"(?:(?:(?:19|20)\d\d|今|去)年(?:以来|度|[上下]半年)?|近年来|近期)?[，,]?")
 
 
@@ -93,9 +105,11 @@ def find_doc_type(
         lambda: _by_formula(text[:_HEAD]),
         lambda: _by_clauses(text),
         lambda: _by_headings(sections),
+        lambda: None if official else _event(text),
         lambda: _matched(_ARTICLE, text, "article", "printed_in"),
         lambda: _matched(_COLUMN, text[:_HEAD], "article", "column"),
         lambda: Found("article", 0, len(text), "signed") if signed else None,
+        lambda: None if titles else _matched(_ON_THE_YEAR, text[:_HEAD], "work_summary", "untitled"),
         lambda: None if official else _third_person(text, titles),
     )
     return next((found for rule in rules if (found := rule())), None)
@@ -145,6 +159,12 @@ def _by_headings(sections: Sequence[Section]) -> Found[DocType] | None:
     return Found("plan", *place, "headings") if len(held) > 1 else None
 
 
+def _event(text: str) -> Found[DocType] | None:
+    """What opens with the day on which somebody met or visited, and tells who came and what they said."""
+    opened = _EVENT.match(text.lstrip())
+    return Found("news", 0, opened.end(), "event") if opened and _ATTENDED.search(text[:_NEWS_HEAD]) else None
+
+
 def _third_person(text: str, titles: Sequence[Found[str]]) -> Found[DocType] | None:
     """What reports and never speaks of itself is news: who reports on himself says 我 somewhere."""
     # What somebody is quoted with is not the document's own voice.
@@ -159,6 +179,6 @@ def _reports(text: str, titles: Sequence[Found[str]]) -> bool:
     opening = text.lstrip()[:40]
     when = _WHEN.match(opening)
     told = leading_area(opening[when.end() if when else 0 :]) or any(
-        leading_area(each.value) for each in titles
+        leading_area(without_time(each.value)) for each in titles
     )
     return bool(told or _REPORTED.search(text) or find_actor(text))

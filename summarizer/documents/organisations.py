@@ -9,7 +9,7 @@ _AREA = re.compile(
 )
 # An area of another sort, one that is not named, or no area at all.
 _NO_AREA = re.compile(
-    "某|各|我们|^[这那其]|全国|全[省市县区州镇乡村]|^[在对向][我本全]|^[全我本该两几多外邻下]县$|^自治|政府|副[省市县区]|关于|领导|管理|治理|建设|发展|工作|教育|服务|推进|加强|做好|深化|扎实|积极|重点|守护|打造|擦亮|扮靓|点亮|绘就|谱写|助力|赋能|奋力|全力|聚力|党建|引领|创建"
+    "某|各|我们|长在|根据|按照|^(?:乡镇|街镇|村镇|区县|市县|县区|县市)|^[这那其]|全国|全[省市县区州镇乡村]|^[在对向][我本全]|^[全我本该两几多外邻下]县$|^自治|政府|副[省市县区]|关于|领导|管理|治理|建设|发展|工作|教育|服务|推进|加强|做好|深化|扎实|积极|重点|守护|打造|擦亮|扮靓|点亮|绘就|谱写|助力|赋能|奋力|全力|聚力|党建|引领|创建"
     "|贫困|高寒|边远|偏远|民族地|农村地"
     "|(?:开发|园|示范|试验|实验|保护|合作|自贸|经济|工业|高新|社|校|灾|牧|景|库|片)区$"
     "|(?:超|股|楼|夜)市$|^(?:大|中小|新型|智慧|文明|现代|卫生)城市$|(?:小城|城)镇$|(?:家|故|下|城)乡$"
@@ -20,7 +20,7 @@ _SETTLEMENT = re.compile(
 )
 _BODY = (
     "人民政府|政府|人民代表大会|常务委员会|委员会|法院|检察院|纪委监委|监委|管委会|党委|党组|市委|县委|区委|省委|州委|镇委|乡委"
-    "|纪委|工委|团委|教委|厅|局|部|领导小组|联席会议|指挥部|总工会|妇联|残联|联合会|工商联|协会|学会|兵团|办事处|居委会|村委会"
+    "|纪委|工委|团委|教委|厅|局|部|领导小组|课题组|调研组|督查组|督导组|工作组|考察组|专班|联席会议|指挥部|总工会|妇联|残联|联合会|工商联|协会|学会|兵团|办事处|居委会|村委会"
     "|学校|大学|学院|中学|小学|幼儿园|医院|研究院|研究所|中心|总队|支队|大队|公司|集团|银行|分行|支行|合作社|联社|系统"
     "|督查室|研究室|督导室|派出所|工作站|服务站|管理[处所站]|海关|法庭|[农林]场|博物馆|图书馆|文化馆|档案馆|电视台|党支部|党总支"
     # Short names: 卫健委, 网信办; but 常委 is a person and 举办 what one does.
@@ -36,6 +36,10 @@ _NO_NAME = re.compile(
 # A school or a company has a name of its own, which tells no area.
 _NAMED = re.compile(
     rf"(?:中共|共青团)?(?![省市县区州镇乡全各我本该某校集总分第]){_HAN}{{2,20}}(?:大学|学院|公司|集团)(?:党委|党组|团委|委员会)?"
+)
+# What stands before the area in the name of an organisation that is a branch.
+_ABOVE = re.compile(
+    "中共|共青团|政协(?!副?主席)|中国共产党|中国人民政治协商会议|中国共产主义青年团|国家税务总局|国家统计局|国家金融监督管理总局|中国人民银行|国网|民[革盟建进]"
 )
 _CENTRAL = re.compile(
     "中共中央|国务院|全国|国家|中国|中华|最高人民|中央"
@@ -80,7 +84,8 @@ def leading_area(text: str) -> tuple[int, int] | None:
     areas that are not named (`全县`) are none.
     """
     found = None
-    start = 3 * text.startswith("共青团") or 2 * text.startswith("中共")
+    above = _ABOVE.match(text)
+    start = above.end() if above else 0
     while match := _AREA.match(text, start):
         end = match.end()
         # A town's or prefecture's word may itself be part of a name: `…镇市`, `…州区`.
@@ -103,6 +108,11 @@ def areas_told(text: str) -> Iterator[tuple[int, int, int]]:
         start = clause.end()
         if area := leading_area(text[start : start + _REACH]):
             yield start, start + area[0], start + area[1]
+
+
+def centrals_told(text: str) -> Iterator[int]:
+    """Where clauses begin with the name of an organisation of the whole country."""
+    yield from (clause.end() for clause in _CLAUSE.finditer(text) if _CENTRAL.match(text, clause.end()))
 
 
 def is_area(text: str) -> bool:

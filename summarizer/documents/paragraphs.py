@@ -42,6 +42,12 @@ _ASIDE = re.compile(r"[（(][^（）()]*[)）]")
 _HONOURS = re.compile(
     r"表示(?:衷心|诚挚|最|崇高|由衷|热烈)[^。]{0,12}(?:感谢|敬意|问候|祝贺)|致以[^。]{0,12}(?:敬意|问候|谢意|祝愿)"
 )
+# 五年的实践深刻启示我们，必须…；必须…: lessons are no work done.
+_LESSON = re.compile(
+    r"[^。；]{0,60}(?:启示|启迪|体会|感受|感悟|认识|懂得)(?:我们|到)?[，：:](?:[^。；]{0,60}[，：:])?(?:必须|只有|要)"
+)
+# 成绩的取得，根本在于…，是…的结果: whose merit it is.
+_MERIT = re.compile(r"根本在于|归功于|得益于|离不开|是[^。]{4,}的结果")
 # Where shortcomings are admitted, and the promise to mend them.
 _LACKS = "不足|困难|问题|挑战|差距|短板|矛盾"
 _FACES = "(?:[还仍尚也](?:然|旧|有)?|依[然旧])(?:存在|面临)|(?:存在|面临)(?:着|不少|一些|诸多|许多|以下|如下)"
@@ -90,13 +96,21 @@ def is_empty(sentences: Sequence[Sentence], title: str | None, *, outside: bool)
     if _NOTE.match(text):
         return True
     whole = "".join(each.text for each in sentences)
-    if _HONOURS.search(whole) and not _FIGURE.search(whole):
+    if _HONOURS.search(whole) and not any(map(_tells_result, sentences)):
+        return True
+    if _LESSON.match(text) and not _ADMITS.match(text):
         return True
     if len(sentences) > 1:
         return outside and _PREFACE.search(sentences[-1].text) is not None
     unfinished = len(text) <= _LONGEST_LABEL and not text.endswith(tuple("。！？!?；;…"))
     nothing = (_SALUTE, _THANKS, _SLOGAN, _ASIDE, _ANNOUNCES)
     return unfinished or text == title or any(each.fullmatch(text) for each in nothing)
+
+
+def _tells_result(sentence: Sentence) -> bool:
+    """Whether a sentence of a paragraph of thanks holds a figure, but for how many earned the merit."""
+    thanks = _HONOURS.search(sentence.text) or _MERIT.search(sentence.text)
+    return not thanks and _holds_figure(sentence)
 
 
 def opens_with_thesis(sentences: Sequence[Sentence]) -> bool:

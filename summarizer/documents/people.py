@@ -28,6 +28,10 @@ _PLACED = r"[一-鿿]{4,24}(?:[局厅委部院办校会]|政府|公司|集团|�
 _SIGNED = re.compile(
     rf"(?:[^。\n]{{4,50}}[会议班坛]上[ \u3000]+)?[（(]?(?P<role>(?:{_PLACED}[ \t\u3000]+)?{_TITLES})[ \t\u3000]+(?P<name>{_NAME})[）)]?"
 )
+# The same without a gap, for a post that tells whose it is.
+_RUN_TOGETHER = re.compile(
+    rf"(?P<role>{_PLACED}[一-鿿]{{0,8}}{_POST}|[一-鿿]{{2,10}}[省市县区旗州][省市县区旗州镇乡]长)(?P<name>{_FAMILY}[一-鿿]{{1,2}})"
+)
 _LABELLED = re.compile(
     rf"(?:汇报人|述职人|报告人|主讲人|发言人|演讲人|致辞人|署名|作者)[:：][ \u3000]*(?P<name>{_NAME})"
 )
@@ -55,17 +59,21 @@ _BYLINE = re.compile(
 )
 _AUTHOR_IS = re.compile(r"[（(](?:本文)?作者(?:系|为|单位[:：])(?P<role>[^（）()\n，。]{4,40})[）)]\s*$")
 _FROM_ORGANISATION = re.compile(rf"(?P<role>[一-鿿]{{4,30}})[ \u3000]+(?P<name>{_NAME})")
+_LAST_NAME = re.compile(rf"[。！”][（(](?P<name>{_FAMILY}[ \u3000]?[一-鿿]{{1,2}})[）)]$")
+_NO_PERSON = frozenset({"全文", "节选", "完毕", "和平", "安全"})
 _OFFICE = re.compile("摄影|责任编辑|供图")
 _NO_POST = re.compile("强调|指出|表示|要求|会见|调研|主持|出席|召开|记者|摄影|通讯员|责任编辑")
 
 _IN_TITLE = re.compile(
-    r"在(?P<occasion>[^，。\n]{3,50}?(?:会议?|大会|全会|座谈会|论坛|仪式|活动|典礼|培训班|研讨班|班))上?的?(?:讲话|发言|致辞|报告|汇报|主持词)"
+    r"(?:在|^(?=[^在]+$))(?P<occasion>[^，。\n]{3,50}?(?:会议?|大会|全会|座谈会|论坛|仪式|活动|典礼|培训班|研讨班|班))(?:上的?|的)?(?:表态|交流|典型|总结|闭幕|开幕)?"
+    r"(?:讲话|发言|致辞|报告|汇报|主持词)"
 )
 _BELOW_TITLE = re.compile(
     r"(?:[—―-]{1,4}|[（(]|(?=(?:19|20)\d\d年))[ \u3000]*(?:[^，。\n]{0,14}?日[，, ]?)?(?:在|于)(?P<occasion>[^，。\n]{4,50}?(?:会议?|大会|全会|论坛|活动|班))上?[）)]?(?:[ \u3000]+[^，。\n]{2,30})?"
 )
 _OPENED = re.compile(
-    r"今[天日](?:上午|下午|晚上)?[，,]?(?:我们)?(?:在这里|在此)?(?:隆重|专门|如期)?(?:召开|举行|举办)(?P<occasion>[^，,。；\n]{4,40}?(?:会议|大会|全会|座谈会|推进会|动员会|部署会|总结会|培训会|交流会|现场会|论坛|仪式|活动|培训班|研讨班))(?=[，,。；])"
+    r"向(?P<told>[^，,。；\n]{2,30}(?:会|大会)第[一二三四五六七八九十]{1,4}次会议)[，,]?[^，。\n]{0,8}(?:作|报告|汇报)"
+    r"|今[天日](?:上午|下午|晚上)?[，,]?(?:我们)?(?:在这里|在此)?(?:隆重|专门|如期)?(?:召开|举行|举办)(?P<occasion>[^，,。；\n]{4,40}?(?:会议|大会|全会|座谈会|推进会|动员会|部署会|总结会|培训会|交流会|现场会|论坛|仪式|活动|培训班|研讨班))(?=[，,。；])"
 )
 
 
@@ -83,11 +91,13 @@ def find_author(text: str) -> Found[Person] | None:
     rules: tuple[Callable[[], Found[Person] | None], ...] = (
         lambda: _in_lines(lines[:_HEAD_LINES], _SIGNED, "signed_line"),
         lambda: _in_lines((*lines[:_HEAD_LINES], *lines[-3:]), _LABELLED, "labelled"),
+        lambda: _in_lines(lines[1:_HEAD_LINES], _RUN_TOGETHER, "signed_line"),
         lambda: _spoken(text),
         lambda: _byline(text),
         lambda: _in_lines(lines[1:_HEAD_LINES], _REPORTED_BY, "byline", _OFFICE),
         lambda: _by_at_end(lines),
         lambda: _closing(lines),
+        lambda: _named_last(lines),
         lambda: _author_is(lines),
         lambda: _in_lines(lines[1:_HEAD_LINES], _OTHER_NAME, "signed_line"),
         lambda: _posts_alone(lines[1:4]),
@@ -109,7 +119,10 @@ def find_occasion(text: str, titles: Sequence[Found[str]]) -> Found[str] | None:
             start, end = told.span("occasion")
             return Found(told["occasion"], line.start + start, line.start + end, "below_title")
     opened = _OPENED.search(text[:_HEAD])
-    return Found(opened["occasion"], *opened.span("occasion"), "opening") if opened else None
+    if opened is None:
+        return None
+    told_as = "told" if opened["told"] else "occasion"
+    return Found(opened[told_as], *opened.span(told_as), "opening")
 
 
 def is_name(text: str) -> bool:
@@ -177,6 +190,16 @@ def _closing(lines: Sequence[Line]) -> Found[Person] | None:
         match = _CLOSING.search(line.text)
         if match and match.end() == len(line.text) and is_organisation(match["role"]):
             return Found(_person(match), line.start + match.start(), line.end, "closing_line")
+    return None
+
+
+def _named_last(lines: Sequence[Line]) -> Found[Person] | None:
+    """A name alone in brackets behind the last sentence."""
+    for line in lines[-2:]:
+        if (match := _LAST_NAME.search(line.text)) and match["name"] not in _NO_PERSON:
+            return Found(
+                Person(match["name"], None), line.start + match.start("name"), line.end, "closing_line"
+            )
     return None
 
 

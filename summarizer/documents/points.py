@@ -22,9 +22,11 @@ from summarizer.documents.title_kind import ORDERS, kind_of_title
 
 _LONG_POINT = 300
 _LONGEST_LEAD = 60
+# Of a point in measures, what leads over to them is at most one part in so many.
+_OPENING_SHARE = 4
 _ATTACHED = re.compile(r"附[件录表][：:]")
 # A sentence that says, wherever in it, what is to be done.
-_OWED = re.compile(r"(?:^|[，,])[^，,。]{0,12}(?:要(?!求|素|点|么)|需要|必须|不能)[^，,。]{2,}")
+_OWED = re.compile(r"(?:^|[，,])[^，,。]{0,12}(?:要(?!求|素|点|么|认为|以为)|需要|必须|不能)[^，,。]{2,}")
 _DUTY = re.compile(r"(?:我们|还|也)?要[^，,。]{2,}")
 
 
@@ -125,8 +127,7 @@ def _drafts(marked: Sequence[Marked], units: Units) -> Iterator[_Draft]:
         start = first + 1 if unit else first
         if start == last:
             continue
-        followed = last in at and marked[last].place > 0
-        end = last - 1 if _introduces(marked, start, last, followed=followed) else last
+        end = last - 1 if _introduces(marked, start, last, at.get(last)) else last
         leads[id(current)] = marked[end].sentence.text if end < last else ""
         if start < end:
             yield _Draft(start, end, current, current.path() if current else (), "", numbered=False)
@@ -179,10 +180,12 @@ def _stretches(marked: Sequence[Marked], at: dict[int, Unit]) -> Iterator[tuple[
             first = index
 
 
-def _introduces(marked: Sequence[Marked], first: int, last: int, *, followed: bool) -> bool:
-    """Whether the last sentence of a stretch only announces what is enumerated after it."""
+def _introduces(marked: Sequence[Marked], first: int, last: int, unit: Unit | None) -> bool:
+    """Whether the last sentence of a stretch only announces what is enumerated after it, by `unit` first."""
     text = marked[last - 1].sentence.text
-    return text.endswith(("：", ":")) or (followed and last - first == 1 and len(text) <= _LONGEST_LEAD)
+    followed = unit is not None and marked[last].place > 0
+    brief = last - first == 1 or not any(map(str.isdigit, text))
+    return text.endswith(("：", ":")) or (followed and brief and len(text) <= _LONGEST_LEAD)
 
 
 def _measures(sentences: tuple[Sentence, ...], *, spoken: bool) -> list[tuple[Sentence, ...]]:
@@ -191,18 +194,27 @@ def _measures(sentences: tuple[Sentence, ...], *, spoken: bool) -> list[tuple[Se
     The first sentence names the whole point; a measure opens with a short topic phrase or with a duty, or, where
     it is spoken, anyhow holds one; in an order every sentence does.
     """
-    if sum(len(sentence.text) for sentence in sentences) <= _LONG_POINT:
+    if _length(sentences) <= _LONG_POINT:
         return []
     for opener in (TOPIC.fullmatch, _DUTY.match):
         starts = [index for index, each in enumerate(sentences) if index and opener(each.text)]
-        # Sentences before the first opener would belong to none: then the opener is not what divides.
-        if len(starts) > 1 and starts[0] == 1:
+        # What stands before the first opener would belong to none: much of it, and the opener does not divide.
+        if len(starts) > 1 and _is_short(sentences[: starts[0]], sentences):
             return _cut(sentences, starts)
     if not spoken:
         return []
     owed = [index for index, each in enumerate(sentences) if index and _OWED.search(each.text)]
-    # What explains the whole before the first of them is a point too, its bare topic is not.
-    return _cut(sentences, owed if owed[:1] == [1] else [0, *owed]) if len(owed) > 2 else []
+    # What stands before the second duty, with the topic of the whole, is a point too.
+    return _cut(sentences, [0, *(owed[1:] if owed[0] == 1 else owed)]) if len(owed) > 2 else []
+
+
+def _is_short(opening: Sequence[Sentence], whole: Sequence[Sentence]) -> bool:
+    """Whether an opening is no more than a topic and what is said of all that follows."""
+    return len(opening) == 1 or _OPENING_SHARE * _length(opening) <= _length(whole)
+
+
+def _length(sentences: Iterable[Sentence]) -> int:
+    return sum(len(sentence.text) for sentence in sentences)
 
 
 def _cut(sentences: tuple[Sentence, ...], starts: Sequence[int]) -> list[tuple[Sentence, ...]]:

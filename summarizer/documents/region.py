@@ -60,6 +60,8 @@ def _whole(text: str, told: Sequence[Found[str]]) -> Found[str] | None:
     if whole is None:
         return None
     places = list(_areas(text, whole[1]))
+    if not places:
+        places = [(start, end) for _, start, end in areas_told(text) if text[end - 1] == whole[1]]
     named = Counter(text[start:end] for start, end in places)
     if len(named) != 1:
         return None
@@ -70,7 +72,5 @@ def _whole(text: str, told: Sequence[Found[str]]) -> Found[str] | None:
 def _areas(text: str, level: str) -> Iterator[tuple[int, int]]:
     for begins in _BEGINS.finditer(text):
         start = begins.end()
-        if area := leading_area(text[start : start + _LONGEST]):
-            name = start + area[0], start + area[1]
-            if text[name[1] - 1] == level:
-                yield name
+        if (area := leading_area(text[start : start + _LONGEST])) and text[start + area[1] - 1] == level:
+            yield start + area[0], start + area[1]

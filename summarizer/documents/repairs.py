@@ -10,6 +10,7 @@ from summarizer.documents.forms import find_forms
 from summarizer.documents.gbk_shift import mend_shifted_runs, undo_gbk_shift
 from summarizer.documents.linebreaks import join_lines
 from summarizer.documents.offsets import Edit
+from summarizer.documents.runon import restore_lines
 from summarizer.documents.script import to_simplified
 
 _IDEOGRAPH = "[一-鿿㐀-䶿]"
@@ -47,6 +48,7 @@ _LONGEST_NUMBERING = 4
 _GATE = re.compile(
     r"[ \u3000]?[（(【\[]?(?:(?:当前|此处|以下|剩余|更多)(?:已?隐藏的?)?|已?隐藏的?)内容[^，。；\n]{0,6}"
     r"(?:免费|登录后?|注册后?|付费后?|回复后?|关注后?|即可)[^，。；\n]{0,4}(?:查看|可见|阅读)[)）】\]]?"
+    r"|[ \u3000]?返回[一-鿿]{2,4}，查看更多(?:[ \u3000]*责任编辑[:：][ \u3000]*[一-鿿]{0,4}$)?"
     r"|[ \u3000]?[（(【\[]?(?:请)?点击(?:此处|这里)?(?:查看|阅读|展开|下载)(?:全文|更多|原文|详情|余下内容|剩余内容)[)）】\]]?"
 )
 _MOST_PROMOTIONS = 50
@@ -151,6 +153,7 @@ REPAIRS: tuple[tuple[str, Callable[[str], list[Edit]]], ...] = (
     ("form", find_forms),
     # Paragraphs whole before prose is told from other lines, and before what gave the lines their width goes.
     ("line_break", join_lines),
+    ("lost_lines", restore_lines),
     ("spaced_word", close_spaced_words),
     ("spaced_number", close_spaced_numbers),
     ("traditional", to_simplified),

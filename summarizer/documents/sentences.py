@@ -59,6 +59,9 @@ _CLOSERS = frozenset(_PAIRS.values())
 _ENDS = frozenset("。！？!?")
 _CLOSES_OR_ENDS = _CLOSERS | _ENDS
 _GOES_ON = _CLOSES_OR_ENDS | frozenset("，,、；;：:的")
+# 通过这项工作，一是要…；二是要…: an enumeration also opens after a comma, where it goes on so.
+_FIRST = ("一是", "一要")
+_SECOND = re.compile("[。；;]二[是要]")
 _NEVER_INLINE = frozenset({Mark.DASH, Mark.HASH, Mark.ANNEX, Mark.ORNAMENT})
 # A longer stretch between a pair of marks is taken for a mark that was never closed.
 _LONGEST_PAIR = 200
@@ -133,7 +136,9 @@ def _breaks(line: str) -> Iterator[int]:
             continue
         after = position + 1
         # An enumeration also starts anew after a colon or a semicolon.
-        if char in "：:；;":
+        if char in "，,":
+            ends = line.startswith(_FIRST, after) and _SECOND.search(line, after) is not None
+        elif char in "：:；;":
             ends = _opens_item(line, after) or (char in "；;" and _parts(line, begun, after))
         elif char in _ENDS:
             ends = line[after : after + 1] not in _CLOSES_OR_ENDS

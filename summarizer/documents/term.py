@@ -49,6 +49,12 @@ _YEAR_BACK = re.compile(
     f"^[^0-9]{{0,4}}({YEAR})年(?:度|全年)?(?:主要)?工作(?:的)?(?:回顾|总结|情况|完成情况|成效)$"
 )
 _BACK = re.compile("回顾|总结")
+_BARE_BACK = re.compile("[^，。：；（]*工作(?:的)?(?:回顾|总结)")
+_LONGEST_BARE = 24
+# What goes before a text: to whom it is told, and that it is told.
+_PREFACE = re.compile(
+    r"[^。]{0,60}(?:同志|代表|委员|领导|来宾|们)[们]?[：:！!]$|[^。；]{0,40}(?:我|本人|受)[^。；]{0,60}(?:报告|汇报|述职|发言)|(?:现在|下面|现将)"
+)
 _NUMBER = re.compile("^[^、]{1,4}、")
 # Who a text speaks of, where no comma stands before it.
 _WHO = (
@@ -84,13 +90,13 @@ def document_period(outline: Outline, date: str | None) -> Found[Term] | None:
     `date` is the document's ISO date or None: it gives a bare 上半年 its year and ends a year not over.
     """
     known = _Date(int(date[:4]), int(date[5:7]) if len(date) > 5 else None) if date else None
+    back = (_in_headings, _looked_back, _opened, _before_the_plan)
+    # What a plan says of the past is where it starts from.
+    ahead = outline.title is not None and kind_of_title(outline.title) == "plan"
     rules: tuple[Callable[[Outline, _Date | None], Iterator[Found[Term]]], ...] = (
         _titled,
         _planned,
-        _in_headings,
-        _looked_back,
-        _opened,
-        _before_the_plan,
+        *(() if ahead else back),
     )
     return next((found for rule in rules for found in rule(outline, known)), None)
 
@@ -150,19 +156,27 @@ def _looked_back(outline: Outline, date: _Date | None) -> Iterator[Found[Term]]:
 
 def _in_headings(outline: Outline, date: _Date | None) -> Iterator[Found[Term]]:
     """The year in the heading that looks back, or with which the text under it begins."""
-    for section in outline.sections:
-        if section.level > 1:
-            continue
-        heading = _NUMBER.sub("", section.heading)
-        end = section.start + len(section.heading)
+    for start, end, words in _headings(outline):
+        heading = _NUMBER.sub("", words)
         if back := _YEAR_BACK.match(heading) or _YEAR_DONE.match(heading):
-            yield Found(months(int(back[1]), 1, 12), section.start, end, "heading")
+            yield Found(months(int(back[1]), 1, 12), start, end, "heading")
         elif _BACK.search(heading) and (years := _years_in(heading, date)):
-            yield Found(years, section.start, end, "heading")
+            yield Found(years, start, end, "heading")
         elif _BACK.search(heading) and not re.search(r"\d{4}年|[上下]半年|十.五", heading):
             under = next((each for each in outline.sentences if each.start >= end), None)
             if under and (term := _opening_term(under, date)):
                 yield Found(term, under.start, under.end, "under_heading")
+
+
+def _headings(outline: Outline) -> Iterator[tuple[int, int, str]]:
+    """Start, end and words of the top headings, and before them of the lines that look back without a number."""
+    tops = [each for each in outline.sections if each.level == 1]
+    first = tops[0].start if tops else len(outline.clean.text)
+    for line in outline.sentences:
+        bare = line.start < first and len(line.text) <= _LONGEST_BARE and line.text != outline.title
+        if bare and _BARE_BACK.fullmatch(line.text):
+            yield line.start, line.end, line.text
+    yield from ((each.start, each.start + len(each.heading), each.heading) for each in tops)
 
 
 def _before_the_plan(outline: Outline, date: _Date | None) -> Iterator[Found[Term]]:
@@ -196,7 +210,10 @@ def _years_to(date: _Date | None, count: int) -> Term | None:
 def _opened(outline: Outline, date: _Date | None) -> Iterator[Found[Term]]:
     """The time with which the text itself begins."""
     text = outline.clean.text
-    opening = next((each for each in outline.sentences if _is_text(each, outline)), None)
+    opening = next(
+        (each for each in outline.sentences if _is_text(each, outline) and not _PREFACE.match(each.text)),
+        None,
+    )
     if opening is None:
         return
     end = min(opening.start + _OPENING, len(text))

@@ -22,10 +22,13 @@ YEAR = r"(?:19|20)\d\d"
 DASH = "[-—–－~～至到]{1,2}"
 _PART = re.compile(f"(?:({YEAR})年(?:度)?)?(?:第)?(前三季度|上半年|下半年|[一二三四]季度)")
 _FIRST_MONTHS = re.compile(rf"({YEAR})年前(\d\d?|[一二三四五六七八九十]{{1,2}})个月")
+# Words between a year and what it was about; a part of the year or an occasion in it is not the year.
+_OF_YEAR = rf"(?:(?!{YEAR}|[上下]半年|季度?|学期|[寒暑][期假]|[春夏秋冬]季|春节|国庆|[假节]日|节[前后]|期间|\d月|月份)[^，。]){{0,20}}"
 _WHOLE_YEAR = re.compile(
-    rf"({YEAR})年(?:度|全年)?(?:(?!{YEAR})[^，。上下季节月期]){{0,16}}(?:总结|小结|述职|情况(?:的?(?:报告|汇报|通报)|[和及与])|年报|工作回顾)"
-    rf"|({YEAR})年度[^，。会上下季节月期]{{0,16}}(?:报告|汇报)"
+    rf"({YEAR})年(?:度|全年)?{_OF_YEAR}(?:总结|小结|述职|情况(?:的?(?:报告|汇报|通报)|[和及与]|$)|年报|年度报告|建设工作报告|工作回顾)"
+    rf"|({YEAR})年度(?!{_OF_YEAR}会){_OF_YEAR}(?:报告|汇报)|报告[（(]({YEAR})年(?:度)?[）)]$"
 )
+_HALF = re.compile(f"({YEAR})年(?:度)?半年度?")
 _IN_CHINESE = re.compile("[一二][〇○零О一二三四五六七八九]{3}(?=年)")
 _SPAN = re.compile(rf"({YEAR})年(?:(1[0-2]|[1-9]){DASH})?(1[0-2]|[1-9])月(?:份)?(?![\d日上中下底])")
 _YEARS = re.compile(rf"({YEAR})年?{DASH}({YEAR})(?:年|(?=[）)]))")
@@ -40,9 +43,10 @@ _SEASONS = {"秋": (0, 9, 1, 1), "春": (0, 2, 0, 7)}
 
 PLANS = frozenset({"plan", "notice"})
 _PLANNED_FIVE = re.compile('[“"]?(十[一二三四五]五)[”"]?(?:期间|时期)?[^，。]{0,16}规划')
-# What a plan for a whole year is called; a 方案 is for one thing in it.
+# What a plan for a whole year is called; a 活动方案 is for one thing in it.
 _YEARS_PLAN = re.compile(
     rf"({YEAR})年(?:度)?(?:(?!{YEAR})[^，。]){{0,16}}(?:计划|要点|打算|思路|设想|工作安排|重点任务)"
+    rf"|({YEAR})年(?:度)?(?!{_OF_YEAR}(?:活动|[竞大比]赛|考试|招[生聘]|培训|演练|[检排]查|会议)){_OF_YEAR}(?:工作|实施)方案"
 )
 _DECEMBER = 12
 
@@ -65,7 +69,7 @@ def named_term(title: str, dated: tuple[int, int | None] | None) -> Term | None:
 def _months_named(title: str) -> Term | None:
     if (first := _FIRST_MONTHS.search(title)) and 1 <= (last := small(first[2])) <= _DECEMBER:
         return months(int(first[1]), 1, last)
-    if (span := _SPAN.search(title)) and kind_of_title(title) not in PLANS:
+    if (span := _SPAN.search(title)) and (kind_of_title(title) not in PLANS or title.endswith("通报")):
         start, end = int(span[2] or span[3]), int(span[3])
         return months(int(span[1]), start, end) if start <= end else None
     return None
@@ -76,8 +80,10 @@ def _years_named(title: str) -> Term | None:
         return f"{years[1]}-01", f"{years[2]}-12"
     if (five := _FIVE_BACK.search(title)) and five[1] in FIVE_YEARS:
         return five_years(five[1])
+    if half := _HALF.search(title):
+        return months(int(half[1]), 1, 6)
     whole = _WHOLE_YEAR.search(title)
-    return months(int(whole[1] or whole[2]), 1, _DECEMBER) if whole else None
+    return months(int(whole[whole.lastindex or 1]), 1, _DECEMBER) if whole else None
 
 
 def _year_of_part(part: re.Match[str], dated: tuple[int, int | None] | None) -> int | None:
@@ -96,7 +102,7 @@ def planned_term(title: str) -> Term | None:
     if (five := _PLANNED_FIVE.search(title)) and five[1] in FIVE_YEARS:
         return five_years(five[1])
     year = _YEARS_PLAN.search(title)
-    return months(int(year[1]), 1, 12) if year else None
+    return months(int(year[1] or year[2]), 1, 12) if year else None
 
 
 def five_years(plan: str) -> Term:

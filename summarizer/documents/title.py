@@ -7,18 +7,21 @@ from itertools import takewhile
 from summarizer.documents.found import Found, Line, lines_of
 from summarizer.documents.organisations import is_organisation, leading_area
 from summarizer.documents.sentences import Mark, dress_of, mark_of
+from summarizer.documents.written_dates import iso_date
 
 _LONGEST_TITLE = 80
 _FIRST_LINES = 8
 _LONGEST_NAME = 20
 # What stands before the title: a column of a paper, `县长访谈：`, or what a page calls it, `名称：`.
 _COLUMN = re.compile(
-    r"^(?:(?:内容概述|标题|文件名称|信息名称|名[ \u3000]*称)[:：]\s*|[^|｜\s]{2,8}\s*[|｜]\s*|[一-鿿]{2,4}(?:笔谈|访谈|专栏|视点|观察|之声|论坛)[:：]\s*)"
+    r"^(?:(?:内容概述|原?标题|文件名称|信息名称|名[ \u3000]*称|标[ \u3000]*题)[ \u3000]*[:：|｜]\s*|[^|｜\s]{2,8}\s*[|｜]\s*|[一-鿿]{2,4}(?:笔谈|访谈|专栏|视点|观察|之声|论坛)[:：]\s*)"
 )
 # What a site appends: `… - 某某网`, `…_县政府门户网站`.
 _SITE = re.compile(r"\s*[-_—|｜–]+\s*[^-_—|｜–\s]{2,20}(?:网|网站|新闻|频道|平台|在线|门户)$")
+# What a site says of the text that it prints under the title.
+_ADDED = re.compile("[（(](?:全文|实录|文字实录|组?图|视频)[）)]$")
 _NO_TITLE = re.compile(
-    r"[：:。；;，,！？]$|同志们|^[（(—―]|^[^。]{0,40}(?:书记|局长|主任|市长|县长|区长)\s+\S{2,4}$"
+    r"[：:。；;，,！？]$|同志们|(?:记者|通讯员)$|^[（(—―]|^作[ \u3000]*者[:：]|^[^。]{0,40}(?:书记|局长|主任|市长|县长|区长)\s+\S{2,4}$"
 )
 # What the kinds of official document are called; a line that ends so is surer than one that does not.
 _KIND = re.compile(
@@ -26,7 +29,7 @@ _KIND = re.compile(
     r"[》”]?(?:[（(][^（）()]{1,12}[）)])?[》”]?$"
 )
 _CAPTION = re.compile(r"(?:记者|通讯员)[^，。]{1,20}摄$")
-_DASHES = re.compile(r"[—―─－-]{1,4}[ \u3000]*")
+_DASHES = re.compile(r"[—―─━－-]{1,4}[ \u3000]*")
 _JOINED_PLAN = re.compile("[和及与暨]")
 # Where a line breaks off: it opens a phrase that only a kind or a meeting closes, or ends within one.
 _OPEN_PHRASE = re.compile(
@@ -110,7 +113,8 @@ def _whole(lines: Sequence[Line], index: int) -> Found[str] | None:
     if is_organisation(words):
         return None
     start, end = lines[first].start + dress_of(lines[first].text), lines[last].end
-    value = _APART.sub("", _SITE.sub("", _COLUMN.sub("", words)))
+    value = _APART.sub("", _SITE.sub("", _COLUMN.sub("", words))).rstrip("|｜ ")
+    value = _ADDED.sub("", value)
     return Found(value, start, end, "first_line") if value else None
 
 
@@ -136,8 +140,11 @@ def _goes_on(first: str, after: str) -> bool:
     """Whether a title of two lines breaks here: within marks, after who issues it, before what it adds."""
     if _SPAN_NOTE.fullmatch(after):
         return not _NO_TITLE.search(first)
+    if "《" in first.rpartition("》")[2] and "》" in after[:_LONGEST_NAME]:
+        return len(first + after) <= _LONGEST_TITLE
     if (
         not after
+        or iso_date(after)
         or _PAGE.search(first)
         or _NO_TITLE.search(after)
         or _NO_TITLE.search(first)
@@ -145,7 +152,9 @@ def _goes_on(first: str, after: str) -> bool:
     ):
         return False
     opened = sum(map(first.count, _OPENERS)) > sum(map(first.count, _CLOSERS))
-    named = is_organisation(first) and re.match(r"关于|印发|转发|(?:19|20)\d\d年", after)
+    named = all(map(is_organisation, re.split("[ \u3000、]+", first))) and re.match(
+        r"关于|印发|转发|(?:19|20)\d\d年", after
+    )
     if not _KIND.search(after):
         return bool(opened or named)
     if _KIND.search(first):

@@ -103,6 +103,16 @@ def last_words(phrase: str, most: int) -> str:
     return kept.lstrip("的和与及、等”》）")
 
 
+def first_words(phrase: str, most: int) -> str:
+    """The first whole words of a phrase that make at most `most` characters."""
+    kept = ""
+    for word in tagged(phrase):
+        if len(kept) + len(word.text) > most:
+            break
+        kept += word.text
+    return kept.rstrip("的和与及、，（《“")
+
+
 def who_and_did(phrase: str) -> tuple[str, str]:
     """Split `职工完成职业病体检` into who (职工) and what he did; the latter is "" where there is no verb."""
     words = tagged(phrase)

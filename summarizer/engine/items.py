@@ -1,6 +1,6 @@
 """Cited items: every point of the report is put into one of the schema's lists, in one line, with evidence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from schemas.fields import CitedItems, fields_of
 from schemas.record import Item
-from summarizer.documents import Point, Sentence, deadline, opens_with_thesis
+from summarizer.documents import Point, Sentence, deadline, gives_orders, named_lacks, opens_with_thesis
 from summarizer.engine.item_answers import ItemAnswer, RawAnswer, Reading, answer_type
 from summarizer.engine.kinds import CLAUSE_END, sorter
 from summarizer.engine.plan import TOKENS_PER_ITEM, plan_items, show, told
@@ -24,8 +24,8 @@ from summarizer.engine.session import (
     why_unfit,
 )
 from summarizer.engine.telling import LONGEST_TOPIC, own_line, stating, with_figure
-from summarizer.engine.wording import own_words, shorten, tidy
-from summarizer.grounding import cite, overstated, unsupported, verdict
+from summarizer.engine.wording import clip, own_words, tidy
+from summarizer.grounding import cite, cite_span, overstated, unsupported, verdict
 from summarizer.providers.answers import NoObject
 from summarizer.quantities import find_quantities
 
@@ -60,7 +60,8 @@ async def extract_items(session: Session, year: int | None) -> tuple[Placed, ...
     session.begin("items", len(plan.batches))
     asked = await side_by_side(worker.batch(batch) for batch in plan.batches)
     found = known | {each.point.id: each for some in asked for each in some}
-    return tuple(found[number] for number in sorted(found))
+    items = tuple(found[number] for number in sorted(found))
+    return (*items, *worker.named_lacks(items))
 
 
 class _Worker:
@@ -85,6 +86,21 @@ class _Worker:
             return None
         kind = self.fields[names[0]].label
         return None if self._overstated(point, kind, line) else self._item(point, kind, line, _told_by(point))
+
+    def named_lacks(self, placed: Iterable[Placed]) -> Iterator[Placed]:
+        """The lacks that a report names in passing, where it admits none and is no order to mend them."""
+        outline = self.session.outline
+        names = [name for name, kind in self.fields.items() if kind.status == "problem"]
+        if gives_orders(outline) or any(each.field in names for each in placed):
+            return
+        for name in names:
+            for point, start, end in named_lacks(outline):
+                evidence = cite_span(outline, start, end)
+                text = clip(outline.clean.text[start:end])
+                said = verdict(text, [outline.clean.text[start:end]])
+                yield Placed(
+                    point, name, self.item_types[name](text=text, evidence=(evidence,), verdict=said)
+                )
 
     async def batch(self, points: Sequence[Point]) -> list[Placed]:
         """Ask about some points; those without a good answer are asked about once more."""
@@ -186,7 +202,7 @@ class _Worker:
         if answer := reading.good.get(point.id):
             if answer.kind == NOTHING:
                 return None
-            text = self._figured(point, answer.kind, shorten(tidy(answer.text)))
+            text = self._figured(point, answer.kind, clip(tidy(answer.text)))
             return self._item(point, answer.kind, text, answer.sentences)
         if self.session.declined:
             return self._likely(point)

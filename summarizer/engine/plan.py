@@ -18,6 +18,7 @@ _FORMULA = re.compile(
 )
 # 坚持以…为指导: by what all is done, which tells nothing of what.
 _GUIDANCE = re.compile(r"以[^。，；]{2,40}为(?:指导|根本遵循|行动指南)|指导思想(?:是|：|。)|总体要求是")
+_PRINCIPLES = re.compile("指导思想|基本原则")
 _LACKS = re.compile("不足|困难|问题|挑战|差距|短板|矛盾|清醒")
 _AHEAD = re.compile(r"(?:下一步|下一阶段|下阶段|接下来|今后|明年|来年|未来)[，,]")
 ADDRESS = re.compile(r"(?:各位)?(?:同志们|代表|委员)[，,！!：:]")
@@ -79,7 +80,8 @@ def told(outline: Outline) -> list[Point]:
         outside = sectioned and point.section is None
         if _LACKS.search(point.lead) or _AHEAD.match(point.sentences[0].text):
             return False
-        if outside or point.path in above:
+        opens = point is outline.points[0] and () in above
+        if outside or opens or (sectioned and point.path in above):
             return bool(ADDRESS.match(point.sentences[0].text)) or not _counts(outline, point)
         listed = point.lead or point.sentences[-1].text.endswith(("；", ";"))
         announced = part(point.sentences[0].start) in ("problem", "planned")
@@ -91,7 +93,7 @@ def told(outline: Outline) -> list[Point]:
 
 def _guides(point: Point) -> bool:
     """Whether a point only says by what thought all is guided; a numbered one has more to say of its topic."""
-    if any("指导思想" in heading for heading in (*point.path[-1:], point.sentences[0].text[:10])):
+    if any(map(_PRINCIPLES.search, (*point.path[-1:], point.sentences[0].text[:10]))):
         return True
     if point.numbered:
         return False
@@ -99,9 +101,13 @@ def _guides(point: Point) -> bool:
 
 
 def _counts(outline: Outline, point: Point) -> bool:
+    """Whether a point holds a figure: one in digits, or a rank (名列第一)."""
     first = bisect_left(outline.quantities, point.sentences[0].start, key=lambda each: each.start)
     last = bisect_left(outline.quantities, point.sentences[-1].end, key=lambda each: each.start)
-    return any(quantity.numerals == "arabic" for quantity in outline.quantities[first:last])
+    return any(
+        quantity.numerals == "arabic" or quantity.mention.startswith("第")
+        for quantity in outline.quantities[first:last]
+    )
 
 
 def _batches(points: Sequence[Point], limits: Limits) -> Iterator[tuple[Point, ...]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, create_model
 
 from schemas.fields import CitedItems, Fact, Prose, fields_of
 from schemas.record import Period
-from summarizer.engine.composed import choose, compose
+from summarizer.engine.composed import Form, choose, compose
 from summarizer.engine.items import Placed
 from summarizer.engine.session import Session
 from summarizer.grounding import unsupported
@@ -19,13 +19,16 @@ from summarizer.quantities import find_quantities
 ANSWER_TOKENS = 400
 FEWEST_FIGURES = 2
 ITEMS_SHOWN = 40
+ITEMS = "{items}"
+LONGEST_OPENING = 72
 SENTENCE = re.compile(r"[^。！？]+[。！？]")
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What a text is made of: facts as told to people, by field name, and the items of each list."""
+    """What a text is made of: the kind of document, facts as told to people, by field name, and the items of each list."""
 
+    kind: str
     facts: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
 
@@ -69,12 +72,55 @@ async def _prose(session: Session, name: str, kind: Prose, material: Material) -
 
 
 def _composed(session: Session, kind: Prose, material: Material) -> str:
-    forms = {name: cited.told for name, cited in fields_of(session.schema, CitedItems)}
-    opening = [material.facts[each] for each in kind.opening if each in material.facts]
-    taken = sum(len(each) + 1 for each in opening)
-    taken += sum(len(forms[name].format(items="")) for name in material.lists)
-    chosen = choose(material.lists, forms, kind.shares, kind.most - taken)
-    return compose(opening, {forms[name]: texts for name, texts in chosen.items()})
+    forms = _forms(session, kind, material)
+    opening = next(
+        (begun for each in (material.kind, "") if (begun := _opening(kind.openings.get(each, ()), material))),
+        "",
+    )
+    taken = len(opening) + 1 + sum(len(form.told.format(items="")) for form in forms.values())
+    lists = {name: material.lists[name] for name in forms}
+    chosen = choose(lists, forms, kind.most - taken, session.outline.clean.text)
+    return compose(opening, [(forms[name].told, texts) for name, texts in chosen.items()])
+
+
+def _forms(session: Session, kind: Prose, material: Material) -> dict[str, Form]:
+    """How the lists that have items are told, in order: those first that this kind of document tells otherwise."""
+    own = kind.forms.get(material.kind, {})
+    forms = {
+        name: Form(own.get(name, each.told), kind.shares.get(name, 1), each.markers)
+        for name, each in fields_of(session.schema, CitedItems)
+        if name in material.lists
+    }
+    told = {name: forms[name] for name in (*own, *forms) if name in forms and forms[name].told}
+    return told or {name: replace(form, told=ITEMS) for name, form in forms.items()}
+
+
+def _opening(forms: Sequence[str], material: Material) -> str:
+    """The first of the forms whose facts are known and that leaves room for what is told; "" where there is none."""
+    for form in forms:
+        try:
+            opening = form.format(**_told(material, form))
+        except KeyError:
+            continue
+        if len(opening) <= LONGEST_OPENING:
+            return opening
+    return ""
+
+
+def _told(material: Material, form: str) -> dict[str, str]:
+    """The facts as an opening tells them: nothing twice, and who speaks with the place of the post."""
+    facts = dict(material.facts)
+    issuer, region, author = (facts.get(each, "") for each in ("issuer", "region", "author"))
+    if "{issuer}" in form and "title" in facts:
+        named, about, subject = facts["title"].removeprefix(issuer).partition("关于")
+        facts["title"] = (
+            about + subject if about and len(named) < len(issuer) + 2 else named + about + subject
+        )
+    if author and region and author[0] == region[-1]:
+        facts["author"] = author = region[:-1] + author
+    if author:
+        facts["author"] = author.replace(",", "、")
+    return facts
 
 
 def _material(session: Session, facts: Mapping[str, Any], placed: Sequence[Placed]) -> Material:
@@ -87,7 +133,10 @@ def _material(session: Session, facts: Mapping[str, Any], placed: Sequence[Place
         name: tuple(each.item.text for each in placed if each.field == name)
         for name, _ in fields_of(session.schema, CitedItems)
     }
-    return Material(shown, {name: texts for name, texts in lists.items() if texts})
+    chosen = (
+        facts[name] for name, fact in fields_of(session.schema, Fact) if fact.choices and facts.get(name)
+    )
+    return Material(next(chosen, ""), shown, {name: texts for name, texts in lists.items() if texts})
 
 
 def _fault(text: str, kind: Prose, material: Material) -> str | None:
@@ -131,6 +180,8 @@ def _months(period: Period) -> str:
     span = {("01", "06"): "上半年", ("01", "12"): "", ("07", "12"): "下半年"}
     if year == last_year and (first, last) in span:
         return f"{year}年{span[first, last]}"
+    if (first, last) == ("01", "12"):
+        return f"{year}年至{last_year}年"
     return f"{year}年{int(first)}月至{'' if year == last_year else f'{last_year}年'}{int(last)}月"
 
 

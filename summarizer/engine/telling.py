@@ -19,8 +19,15 @@ _LEADS_OVER = re.compile(
 # Clauses before a statement that say when, why and by whose order.
 _LEAD = re.compile(
     "(?:在|为了?|按照?|根据|依照|围绕|通过|随着|对于|针对|由于|面对|自|当|因|因此|同时|此外|另外|目前|当前|期间|特别是|尤其是"
-    "|首先|最后|其中|(?:今年|去年|近年|一年|[一二三四五六七八九十几]年)以?来|截至)[^，,]*[，,]"
-    "|(?:主要|具体|突出)(?:是|有|为|表现[在为]|体现在)[：:]|(?:这|过去)[一二三四五六七八九十几]年[，,]|(?:今年|去年|上半年|下半年|全年|[一二三四]季度|我们|这|但|而|不过)[，,]"
+    "|首先|最后|其中|(?:今年|去年|近年|一年|[一二三四五六七八九十几]年)以?来|截至|综合|刚刚过去|过去的?[一二三四五六七八九十几]年"
+    "|据[^，,：:]{0,12}(?:了解|介绍|报道|悉|统计)|一方面|另一方面|此前|不久前|就在|事实上|值得注意的是|本着)[^，,]*[，,：:]"
+    "|[^，,]{2,16}将(?:按照|根据)[^，,]*[，,]"
+    # By whose thought and will all is done: an opening that every report has.
+    "|(?:我们|我[市县区省镇乡局院校])?(?:始终|一直)?(?:坚持以|坚决|全面|认真|深入|严格)?(?:学习|贯彻|落实|坚持以|围绕|突出)[^，,]*"
+    "(?:思想|精神|部署|指示|批示|要求|决策|为指导|为统领|领导下)[，,]"
+    "|(?:主要|具体|突出)(?:是|有|为|表现[在为]|体现在)[：:]|(?:这|过去)[一二三四五六七八九十几]年[，,]"
+    "|(?:(?:尊敬的)?各位[^，,]{2,8}|同志们)[！!：:，,]"
+    "|(?:今年|去年(?:初|底|末)?|年初|年底|上半年|下半年|全年|[一二三四]季度|近日|日前|近期|最近|下一?步|下一阶段|接下来|未来|今后|[明来]年|我们|这|但|而|不过)[，,]"
 )
 
 
@@ -35,7 +42,7 @@ def own_line(outline: Outline, point: Point) -> str | None:
     topic = _topic(first)
     if not (point.numbered or topic == first) or not SHORTEST_TOPIC <= len(topic) <= LONGEST_TOPIC:
         return _statement(outline, point)
-    if _LEADS_OVER.match(topic):
+    if _LEADS_OVER.match(topic) or _LEAD.match(first):
         return _statement(outline, point)
     if find_quantities(topic):
         return shorten(first)
@@ -58,13 +65,18 @@ def stating(point: Point) -> Sequence[Sentence]:
 
 def _statement(outline: Outline, point: Point) -> str | None:
     """The sentence that states the point, without what leads over to it, as far as one line holds it."""
-    clauses = PART.findall(_said(point, stating(point)[0]))
-    while len(clauses) > 1 and _LEAD.fullmatch(clauses[0]) and not find_quantities(clauses[0]):
-        del clauses[0]
-    line = shorten(tidy("".join(clauses)))
+    line = shorten(without_lead(_said(point, stating(point)[0])))
     if not SHORTEST_TOPIC <= len(line) <= LONGEST_ITEM:
         return None
     return with_figure(outline, point, line)
+
+
+def without_lead(text: str) -> str:
+    """A statement from the first clause that is more than a lead; one with a figure always is."""
+    clauses = PART.findall(text)
+    while len(clauses) > 1 and _LEAD.fullmatch(clauses[0]) and not find_quantities(clauses[0]):
+        del clauses[0]
+    return tidy("".join(clauses))
 
 
 def _said(point: Point, sentence: Sentence) -> str:
@@ -77,7 +89,7 @@ def _with_detail(point: Point, first: str, topic: str) -> str:
     if first != topic:
         return shorten(first)
     rest = "".join(sentence.text for sentence in point.sentences[1:2])
-    detail = shorten(tidy(rest), LONGEST_ITEM - len(topic) - 1)
+    detail = shorten(without_lead(rest), LONGEST_ITEM - len(topic) - 1)
     line = f"{topic}：{detail}"
     return line if detail and len(line) <= LONGEST_ITEM else topic
 
@@ -93,7 +105,8 @@ def with_figure(outline: Outline, point: Point, text: str) -> str:
     topic = _topic(text)
     line = ""
     for clause in _clauses(outline, point):
-        longer = f"{line}，{clause}" if line else f"{topic}：{clause}"
+        detail = clause.removeprefix(topic).lstrip("：:")
+        longer = f"{line}，{detail}" if line else f"{topic}：{detail}"
         if len(topic) <= LONGEST_TOPIC and len(longer) <= LONGEST_ITEM:
             line = longer
     return line or text

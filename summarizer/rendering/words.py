@@ -58,6 +58,7 @@ _REPAIRS = MappingProxyType(
         "gbk_shift": ("半字错位", "half-character shifts"),
         "line_end": ("行尾", "line ends"),
         "line_break": ("句中断行", "line breaks in sentences"),
+        "lost_lines": ("丢失的换行", "lost line breaks"),
         "spaced_word": ("词中空格", "spaces in words"),
         "spaced_number": ("数字中空格", "spaces in numbers"),
         "inserted_notice": ("插入的提示", "inserted notices"),

@@ -54,9 +54,10 @@ def command(tmp_path: Path) -> Command:
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
+def start(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
     """Starts `python -m summarizer` in a session of its own; all are killed when the test ends."""
     started: list[subprocess.Popen[str]] = []
+    cache = str(tmp_path_factory.mktemp("cache"))  # not in the folder where tests look for what is left
 
     def run(*line: object, stderr: int = subprocess.PIPE, **environment: str) -> subprocess.Popen[str]:
         # A child inherits a Ctrl-C that is ignored, as in a job in the background.
@@ -68,7 +69,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
             stderr=stderr,
             encoding="utf-8",
             cwd=tmp_path,
-            env={**os.environ, "PYTHONUTF8": "1", "SUMMARIZER_CACHE": str(tmp_path / "cache"), **environment},
+            env={**os.environ, "PYTHONUTF8": "1", "SUMMARIZER_CACHE": cache, **environment},
             start_new_session=True,
         )
         signal.signal(signal.SIGINT, before)

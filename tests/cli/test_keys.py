@@ -70,7 +70,7 @@ def test_neither_settings_nor_the_model_show_the_key(command: "Command") -> None
     assert shown.code == 0
     assert KEY not in shown.out + shown.err
     with Summarizer(base_url="http://127.0.0.1:1/v1", api_key=KEY, model="m") as summarizer:
-        assert KEY not in f"{summarizer.provider!r} {summarizer.provider.identity} {summarizer.provenance!r}"
+        assert KEY not in f"{summarizer.provider!r} {summarizer.provider.identity} {summarizer.system!r}"
 
 
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="needs /proc")

@@ -43,7 +43,7 @@ def test_a_signal_ends_it_at_once_with_one_line_and_nothing_left(
     program.send_signal(number)
     assert said in ended(program).complaint(code)
     assert not output.exists()
-    assert list(tmp_path.iterdir()) == []
+    assert [each.name for each in tmp_path.iterdir()] in ([], ["cache"])
     with pytest.raises(ProcessLookupError):
         os.killpg(program.pid, 0)
 

@@ -302,3 +302,73 @@ def test_slogans_over_who_speaks_and_the_years_of_a_plan_belong_to_the_title(lin
 def test_a_reporter_may_be_named_behind_the_last_words():
     author = facts_of(f"青川县举办果展\n日前，果展开幕。\n{BODY}（特约通讯员：何知远）").author
     assert value(author) == Person("何知远", "特约通讯员")
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "expected"),
+    [
+        # Towns and their offices, joint issuers, branches, and on whose behalf.
+        (f"柳荫街道2024年工作总结\n{BODY}", "issuer", "柳荫街道"),
+        (f"柳荫街道2024年工作总结\n柳荫街道办事处抓好各项工作。{BODY}", "issuer", "柳荫街道办事处"),
+        (
+            f"青川省农业厅 青川省财政厅\n关于印发《果业发展方案\n（2024—2026年）》的通知\n各市：\n{BODY}",
+            "issuer",
+            "青川省农业厅、青川省财政厅",
+        ),
+        (
+            f"青川省农业厅 青川省财政厅\n关于印发《果业发展方案\n（2024—2026年）》的通知\n各市：\n{BODY}",
+            "title",
+            "青川省农业厅 青川省财政厅关于印发《果业发展方案（2024—2026年）》的通知",
+        ),
+        (f"国家税务总局青川县税务局2024年工作总结\n{BODY}", "region", "青川县"),
+        (f"各位代表：\n我受青川镇人民政府委托，向大会报告果业工作。\n{BODY}", "issuer", "青川镇人民政府"),
+        (f"各位代表：\n我受青川镇人民政府委托，向大会报告果业工作。\n{BODY}", "doc_type", "work_report"),
+        (f"青川县2024年果业发展报告\n县果业局\n{BODY}", "issuer", "青川县果业局"),
+        # Titles with what a site adds, and a date that belongs to none.
+        (
+            f"标 题 | 青川县果业局关于做好采收工作的通知 |\n各乡镇：\n{BODY}",
+            "title",
+            "青川县果业局关于做好采收工作的通知",
+        ),
+        (f"青川县果业局工作报告（全文）\n{BODY}", "title", "青川县果业局工作报告"),
+        (f"各乡镇：\n{BODY}\n青川县果业局\n2024年3月5日", "title", None),
+        # Who speaks, where names stand close to posts or alone at the end.
+        (
+            f"工作报告\n青川县人民检察院检察长贾明远\n各位代表：\n{BODY}",
+            "author",
+            Person("贾明远", "青川县人民检察院检察长"),
+        ),
+        (f"果业提速\n{BODY}{BODY}（陈明远）", "author", Person("陈明远", None)),
+        (f"果业提速\n{BODY}{BODY}（全文）", "author", None),
+        (f"2024年全县果业工作会议上的讲话\n同志们：\n{BODY}", "occasion", "2024年全县果业工作会议"),
+        (
+            f"主任、各位委员：\n我向县十届人大常委会第三次会议作果业工作报告。\n{BODY}",
+            "occasion",
+            "县十届人大常委会第三次会议",
+        ),
+        # When.
+        (f"县长在2024年果业工作会议上的讲话\n同志们：\n{BODY}", "date", "2024"),
+        (f"在2024年度总结大会上的讲话\n同志们：\n{BODY}", "date", None),
+        (f"果业工作总结\n- 时间：2024-02-24\n{BODY}", "date", "2024-02-24"),
+        (
+            f"果业工作报告\n各位代表：\n现在，我代表县果业局报告工作。\n2024年，{BODY}",
+            "period",
+            ("2024-01", "2024-12"),
+        ),
+        (f"果业工作报告\n2025年2月1日\n过去五年工作回顾\n{BODY}", "period", ("2020-01", "2024-12")),
+        (f"青川县果业发展计划\n2024年，{BODY}\n一、目标\n{BODY}", "period", None),
+        # Kinds that no title tells.
+        (
+            f"8月9日，青川县召开果业工作会议。县长出席会议并讲话，强调，要抓好我县果业。{BODY}",
+            "doc_type",
+            "news",
+        ),
+        (f"2024年，面对干旱，我们迎难而上，完成了全年任务。\n{BODY}", "doc_type", "work_summary"),
+        (f"女士们、先生们、朋友们：\n{BODY}", "doc_type", "speech"),
+        # No areas.
+        (f"县长在县委全会上的讲话\n同志们：\n{BODY}", "region", None),
+        (f"乡镇镇长述职报告\n{BODY}", "region", None),
+    ],
+)
+def test_facts_are_found_in_the_many_forms_that_reports_have(text, fact, expected):
+    assert told(text, fact) == expected

@@ -165,6 +165,29 @@ def test_thanks_and_the_announcement_of_what_follows_state_nothing():
         assert is_empty(sentences(text), None, outside=False)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "五年的实践深刻启示我们，必须依靠果农；必须依靠科技。",
+        "回顾五年历程，我们深切感受到：必须把品质放在首位。",
+        "成绩的取得，根本在于全县12万果农的辛勤劳动。向他们表示衷心的感谢！",
+    ],
+)
+def test_lessons_and_thanks_are_no_results_though_they_count_those_thanked(text):
+    assert is_empty(sentences(text), None, outside=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PLANTED}向辛勤劳动的果农表示衷心的感谢！",
+        "我们深刻认识到，必须看到果业发展还存在不少困难：冷库不足。",
+    ],
+)
+def test_a_result_before_thanks_and_an_admission_say_something(text):
+    assert not is_empty(sentences(text), None, outside=False)
+
+
 def points(text):
     return outline(from_text(text, "报告.txt")).points
 

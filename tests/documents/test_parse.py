@@ -201,9 +201,9 @@ def test_the_last_item_of_a_bare_list_is_no_heading():
     assert [each.heading for each in result.sections] == ["一、条件", "二、程序"]
 
 
-def test_what_is_attached_is_a_list_and_no_section():
+def test_what_is_attached_without_headings_is_no_section():
     text = f"一、成效\n{LONG}\n附件：1.申报书\n2.汇总表\n青川县果业局\n2024年3月5日\n附件1：\n申报书\n{LONG}"
-    assert [each.heading for each in outlined(text).sections] == ["一、成效", "附件1"]
+    assert [each.heading for each in outlined(text).sections] == ["一、成效"]
 
 
 def test_an_annex_holds_its_own_numbering():
@@ -287,6 +287,39 @@ def test_a_long_point_is_cut_into_the_measures_that_open_with_topic_phrases():
     result = outlined(f"一是果业服务上新台阶。技术培训到村到户。{LONG * 3}市场开拓多点发力。{LONG * 3}")
     assert [each.sentences[0].text for each in result.points] == ["技术培训到村到户。", "市场开拓多点发力。"]
     assert {each.path for each in result.points} == {("一是果业服务上新台阶",)}
+
+
+def test_sentences_on_the_whole_before_the_topics_of_a_long_point_are_no_measure():
+    whole = "我们把培训和销售放在心上，一件一件抓。"
+    result = outlined(
+        f"一是果业服务上新台阶。{whole}技术培训到村到户。{LONG * 3}市场开拓多点发力。{LONG * 3}"
+    )
+    assert [each.sentences[0].text for each in result.points] == ["技术培训到村到户。", "市场开拓多点发力。"]
+
+
+def test_topics_that_only_close_a_long_point_do_not_divide_it():
+    result = outlined(f"一是果业服务上新台阶。{LONG * 9}技术培训到村到户。{LONG}市场开拓多点发力。{LONG}")
+    assert [each.sentences[0].text for each in result.points] == ["一是果业服务上新台阶。"]
+
+
+def test_the_short_sentence_before_an_enumeration_announces_it_wherever_it_stands_in_its_line():
+    result = outlined(f"{LONG}果业工作将从两方面推进。一是抓规模。{LONG}二是抓品牌。{LONG}")
+    assert [each.sentences[0].text for each in result.points] == [LONG, "一是抓规模。", "二是抓品牌。"]
+    assert {each.lead for each in result.points[1:]} == {"果业工作将从两方面推进。"}
+
+
+def test_a_result_before_an_enumeration_is_a_point_of_its_own():
+    result = outlined(f"{LONG}新栽苹果3200亩。一是抓规模。{LONG}二是抓品牌。{LONG}")
+    assert result.points[0].sentences[-1].text == "新栽苹果3200亩。"
+
+
+def test_an_enumeration_opens_after_a_comma_where_it_goes_on_after_a_stop():
+    assert sentences("通过培训，一是要提高技术；二是要开拓市场。") == [
+        "通过培训，",
+        "一是要提高技术；",
+        "二是要开拓市场。",
+    ]
+    assert len(sentences("通过培训，一是要提高技术，二是要开拓市场。")) == 1
 
 
 def test_a_long_paragraph_that_is_all_of_a_section_gives_a_point_for_each_topic():

@@ -62,3 +62,34 @@ WORDS = (
 def test_a_term_never_ends_before_it_begins(title, year):
     term = named_term(title, (year, 6))
     assert term is None or term[0] <= term[1]
+
+
+@pytest.mark.parametrize(
+    ("title", "term"),
+    [
+        ("上河县税务局2024年工作总结", ("2024-01", "2024-12")),
+        ("临江县2024年节水工作情况", ("2024-01", "2024-12")),
+        ("临江县2024年政府信息公开年度报告", ("2024-01", "2024-12")),
+        ("临江县2024年法治政府建设工作报告", ("2024-01", "2024-12")),
+        ("临江县人民法院工作报告（2024年）", ("2024-01", "2024-12")),
+        ("临江县2024年半年工作总结", ("2024-01", "2024-06")),
+        ("2024年1—11月全市经济运行情况通报", ("2024-01", "2024-11")),
+        ("2024年政府工作报告", None),
+        ("2024年春节期间安全检查工作总结", None),
+    ],
+)
+def test_a_year_is_looked_back_on_where_the_title_sums_it_up(title, term):
+    assert named_term(title, None) == term
+
+
+@pytest.mark.parametrize(
+    ("title", "term"),
+    [
+        ("临江县2025年防汛抗旱工作方案", ("2025-01", "2025-12")),
+        ("2025年暑期防溺水工作方案", None),
+        ("2025年“安全生产月”活动方案", None),
+        ("2025年果品质量检查工作方案", None),
+    ],
+)
+def test_a_scheme_is_for_a_year_unless_it_is_for_one_thing_in_it(title, term):
+    assert planned_term(title) == term

@@ -20,7 +20,9 @@ from tests.endpoint.server import Rate, ScriptedEndpoint, serving
 ROOT = Path(__file__).parents[2]
 REPORT = ROOT / "tests" / "data" / "short_report.txt"
 SCHEMA = {"type": "object", "properties": {"summary": {"type": "string"}}, "required": ["summary"]}
-FORM: dict[str, Any] = {"response_format": {"type": "json_schema", "json_schema": {"name": "a", "schema": SCHEMA}}}
+FORM: dict[str, Any] = {
+    "response_format": {"type": "json_schema", "json_schema": {"name": "a", "schema": SCHEMA}}
+}
 OBJECT: dict[str, Any] = {"response_format": {"type": "json_object"}}
 TOOL: dict[str, Any] = {"tools": [{"type": "function", "function": {"name": "give", "parameters": SCHEMA}}]}
 

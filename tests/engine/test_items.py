@@ -305,7 +305,7 @@ def test_quotes_of_a_traditional_report_are_traditional_and_texts_simplified(ite
     assert all(
         place.quote == text[place.start : place.end] for each in placed for place in each.item.evidence
     )
-    assert placed[0].item.text.startswith("全县水利工程建设提速")
+    assert placed[0].item.text.endswith("同期有了十分明显的改善和提高幅度达18%")
 
 
 PLANS = """临江县教育局2024年上半年工作总结
@@ -349,3 +349,15 @@ def test_of_several_deadlines_in_the_evidence_only_one_that_the_line_tells_is_th
     assert due("抓好项目建设：年底前完成投资27.1亿元") == "2024-12"
     assert due("抓好项目建设：完成投资27.1亿元") is None
     assert due("抓好招生：完成分班", point=3) == "2024-09"
+
+
+def test_a_report_that_admits_no_problem_names_those_it_tells_are_being_solved(items_of, scripted):
+    told = "一、主要工作成效\n一是供水有力。新铺管网126公里，解决了山区用水紧张的问题。\n二是防汛有力。储备物资90件。\n"
+    placed, _ = items_of(f"临江县水务局2024年工作总结\n{told}", scripted())
+    (problem,) = [each.item for each in placed if each.field == "problems"]
+    assert (problem.text, problem.evidence[0].quote) == ("山区用水紧张", "山区用水紧张")
+    admitted = "二、存在的问题\n一是资金缺口较大。仍需4200万元。\n二是力量不足。缺编9人。\n"
+    placed, _ = items_of(f"临江县水务局2024年工作总结\n{told}{admitted}", scripted())
+    assert [each.item.text[:4] for each in placed if each.field == "problems"] == ["资金缺口", "力量不足"]
+    placed, _ = items_of(f"关于加强供水工作的通知\n{told}", scripted())
+    assert not [each for each in placed if each.field == "problems"]

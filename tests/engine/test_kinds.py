@@ -131,6 +131,11 @@ def sorted_points(text):
     return [sort(point) for point in parsed.points]
 
 
+@pytest.mark.parametrize("text", ["环境如果出了问题，大家要共同来担", "不能因为拖拉影响了全局，要抓紧办"])
+def test_what_would_be_is_not_over(text):
+    assert kinds(text) == ("tasks",)
+
+
 def test_a_plan_tells_what_is_to_be_done():
     body = "一、水利\n1.新铺管网126公里，覆盖6个乡镇。\n2.新建泵站3座。\n"
     assert sorted_points(f"临江县水务局2025年工作计划\n{body}") == [("tasks",)] * 2

@@ -103,7 +103,11 @@ FRAMED = """临江县水务局2024年工作总结
 
 @pytest.mark.parametrize(
     ("between", "asked"),
-    [("各项工作有序推进，取得了明显成效。", 2), ("全年共投入资金5.2亿元，取得了明显成效。", 3)],
+    [
+        ("各项工作有序推进，取得了明显成效。", 2),
+        ("全年共投入资金5.2亿元，取得了明显成效。", 3),
+        ("在全市年度水利工作综合考核中名列第一，取得了明显成效。", 3),
+    ],
 )
 def test_what_only_opens_or_leads_over_is_not_asked_about_but_where_it_holds_a_figure(between, asked):
     parsed = outline(from_text(FRAMED.format(between=between), "总结.txt"))
@@ -152,6 +156,20 @@ def test_the_thought_that_guides_all_is_not_told():
     guided = "今年是开局之年，要坚持以绿色发展理念为指导，稳中求进。"
     report = f"一、2025年工作安排\n{guided}\n加快管网改造。完成投资2.36亿元。\n办好民生实事。新增公厕26座。"
     assert opening_words(report) == ["加快管网改造。", "办好民生实事。"]
+
+
+def test_basic_principles_are_not_told():
+    report = "一、基本原则\n坚持因地制宜，分类指导，让各地走自己的路。\n二、主要任务\n（一）加快管网改造。\n（二）办好水厂。"
+    assert opening_words(report) == ["（一）加快管网改造。", "（二）办好水厂。"]
+
+
+def test_what_is_told_between_the_numbered_points_of_a_text_without_sections_counts():
+    report = (
+        "县水务局全面加强供水管理，群众满意。启动供水惠民行动，走访用水大户。建立管护队伍，开展培训。"
+        "一是抓管网。更换老旧管线。二是抓水厂。完善操作规程。"
+    )
+    lines = report.replace("启动", "\n启动").replace("一是", "\n一是", 1)
+    assert opening_words(lines) == ["启动供水惠民行动，走访用水大户。", "一是抓管网。", "二是抓水厂。"]
 
 
 def test_shortcomings_are_told_below_numbered_results_too():

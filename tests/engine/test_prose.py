@@ -80,7 +80,7 @@ def test_of_an_abstract_still_wrong_the_sentences_that_hold_are_kept(abstract_of
 @pytest.mark.parametrize("bad", ["各项工作有序推进。", GOOD.replace("2", "7"), ""])
 def test_where_too_little_holds_the_abstract_is_put_together_from_the_items(bad, abstract_of):
     text, _, session = abstract_of(bad, bad)
-    assert text.startswith("2024年上半年，临江县水务局：")
+    assert text.startswith("临江县水务局总结2024年上半年工作：")
     assert "2.36亿元" in text
     assert len(text) <= 200
     assert len(session.warnings) == 1
@@ -100,7 +100,7 @@ def test_without_items_there_is_no_abstract_and_nothing_is_asked(session_on, scr
         ("2024-07", "2024-12", "2024年下半年"),
         ("2024-01", "2024-12", "2024年"),
         ("2024-01", "2024-09", "2024年1月至9月"),
-        ("2016-01", "2020-12", "2016年1月至2020年12月"),
+        ("2016-01", "2020-12", "2016年至2020年"),
     ],
 )
 def test_a_period_is_told_as_people_do(start, end, told, abstract_of):
@@ -117,6 +117,62 @@ def test_a_model_that_is_sure_of_single_points_only_is_not_asked_to_write(sessio
 
     abstract = asyncio.run(both())["abstract"]
     assert provider.asked("prose") == []
-    assert abstract.startswith("2024年上半年，临江县水务局：实施重点水利项目14个")
+    assert abstract.startswith("临江县水务局总结2024年上半年工作：实施重点水利项目14个")
     assert "存在项目资金缺口较大等问题。" in abstract
     assert session.warnings == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "opening"),
+    [
+        (
+            {
+                "doc_type": "speech",
+                "author": {"name": "陆清", "role": "县委书记"},
+                "region": "临江县",
+                "occasion": "全县水利工作会议",
+                "period": {"start": "2024-01", "end": "2024-12"},
+            },
+            "临江县委书记陆清在全县水利工作会议上讲话，总结2024年工作：",
+        ),
+        (
+            {"doc_type": "speech", "author": {"name": "陆清", "role": "局长"}, "occasion": "水利工作会议"},
+            "局长陆清在水利工作会议上讲话：",
+        ),
+        (
+            {"doc_type": "notice", "issuer": "临江县水务局", "title": "临江县水务局关于做好防汛工作的通知"},
+            "临江县水务局发出关于做好防汛工作的通知：",
+        ),
+        (
+            {"doc_type": "plan", "issuer": "临江县水务局", "title": "临江县水务局2024年工作要点"},
+            "临江县水务局制定2024年工作要点：",
+        ),
+        (
+            {"doc_type": "news", "issuer": "临江县水务局", "period": {"start": "2024-01", "end": "2024-06"}},
+            "2024年上半年，临江县水务局：",
+        ),
+        ({"title": "水利建设提速"}, "水利建设提速："),
+        ({}, ""),
+    ],
+)
+def test_an_abstract_that_is_put_together_begins_as_its_kind_of_document_does(
+    facts, opening, session_on, scripted, short_report
+):
+    session = session_on(short_report, scripted(points=1))
+
+    async def both():
+        return await write_prose(session, facts, await extract_items(session, 2024))
+
+    assert asyncio.run(both())["abstract"].startswith(opening)
+
+
+def test_a_speech_demands_and_a_notice_tells_what_is_to_be_done(session_on, scripted, short_report):
+    async def both(kind):
+        session = session_on(short_report, scripted(points=1))
+        return await write_prose(session, {"doc_type": kind}, await extract_items(session, 2024))
+
+    speech, notice = (asyncio.run(both(kind))["abstract"] for kind in ("speech", "notice"))
+    assert "等问题。要求" in speech
+    assert "完成投资" in speech
+    assert "下一步计划" not in notice
+    assert "完成投资" not in notice

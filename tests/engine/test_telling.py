@@ -41,6 +41,9 @@ def test_a_point_that_opens_with_its_topic_is_told_in_its_own_words(parsed):
         ("在县委的坚强领导下，水利建设提速", "水利建设提速：完成投资2.36亿元"),
         ("今年以来，供水有力", "供水有力：完成投资2.36亿元"),
         ("按照上级要求，通过三年努力，归并补贴资金12项", "归并补贴资金12项"),
+        ("下一步，县水务局将按照防洪法的规定，修订防汛预案", "修订防汛预案：完成投资2.36亿元"),
+        ("据县水务局介绍，供水有力", "供水有力：完成投资2.36亿元"),
+        ("我们认真贯彻县委决策部署，供水有力", "供水有力：完成投资2.36亿元"),
         ("全市水利重点工程建设速度和投资进度持续加快提升", "全市水利重点工程建设速度和投资进度持续加快提升"),
     ],
 )
@@ -67,6 +70,12 @@ def test_an_unnumbered_paragraph_has_a_topic_only_where_that_is_its_first_senten
 
 def test_a_point_without_figures_gets_none(parsed):
     assert with_figure(parsed, point(parsed, 2), "队伍建设加强") == "队伍建设加强"
+
+
+def test_a_figure_that_opens_with_the_topic_does_not_tell_it_twice():
+    text = "临江县水务局2024年工作总结\n一、主要工作成效\n1.山区水厂：日供水超过150吨的水厂，没有备用电源的可以申报备用电源一台。\n2.平原水厂：达标12座。\n"
+    told = outline(from_text(text, "总结.txt"))
+    assert own_line(told, point(told, 0)) == "山区水厂：日供水超过150吨的水厂"
 
 
 def test_a_line_whose_topic_is_long_already_gets_none(parsed):

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.engine.wording import LONGEST_ITEM, own_words, shorten, tidy
+from summarizer.engine.wording import LONGEST_ITEM, clip, own_words, shorten, tidy
 from summarizer.grounding import unsupported
 
 PARTS = st.sampled_from(
@@ -34,6 +34,8 @@ def lines(draw):
         ("3.供水保障有力", "供水保障有力"),
         ("供水保\ufffd障有力", "供水保障有力"),
         ("3.5亿元投资到位", "3.5亿元投资到位"),
+        ("--供水保障有力", "供水保障有力"),
+        ("第十二条供水保障有力", "供水保障有力"),
         ("#4", ""),
     ],
 )
@@ -61,6 +63,17 @@ def test_a_line_is_cut_between_its_parts_only(text):
 def test_a_line_that_cannot_be_cut_stays_whole():
     text = "推进" * 30
     assert shorten(text) == text
+
+
+def test_a_line_that_has_to_be_cut_within_a_clause_is_cut_after_a_word_and_shows_it():
+    text = "推进" * 30
+    assert clip(text) == "推进" * 19 + "…"
+    assert clip("水利建设提速，" + text) == "水利建设提速"
+
+
+def test_a_line_is_cut_at_a_clause_rather_than_within_a_list():
+    text = "坚持有效市场和有为政府相结合，打造市场化、法治化、国际化的一流营商环境和创新生态"
+    assert shorten(text, 30) == "坚持有效市场和有为政府相结合"
 
 
 def test_the_words_of_the_document_are_its_first_clauses():

@@ -12,7 +12,6 @@ from summarizer.documents import Document, read
 from summarizer.engine import Engine
 from summarizer.errors import SummarizerError
 from summarizer.providers import Limits
-from summarizer.providers.breaker import Patience
 from summarizer.providers.endpoint import Endpoint
 from summarizer.providers.limiter import Limiter
 from tests.endpoint.script import Script
@@ -66,20 +65,29 @@ def summarized(script: Script, **endpoint: Any) -> Outcome:
     return asyncio.run(run())
 
 
-async def ask(url: str) -> tuple[Record[WorkReport] | None, SummarizerError | None, tuple[float, ...]]:
-    """Summarise with the endpoint at an address; nothing is waited for between tries."""
-    waits: list[float] = []
+class Clock:
+    """Time that goes on by what is slept alone, at once."""
 
-    async def sleep(seconds: float) -> None:
-        waits.append(seconds)
+    def __init__(self) -> None:
+        self.waits: list[float] = []
+
+    def __call__(self) -> float:
+        return sum(self.waits)
+
+    async def sleep(self, seconds: float) -> None:
+        self.waits.append(seconds)
         await asyncio.sleep(0)
 
-    limiter = Limiter(LIMITS.parallel, patience=Patience(60, 60), clock=lambda: sum(waits), sleep=sleep)
+
+async def ask(url: str) -> tuple[Record[WorkReport] | None, SummarizerError | None, tuple[float, ...]]:
+    """Summarise with the endpoint at an address; nothing is waited for between tries."""
+    clock = Clock()
+    limiter = Limiter(LIMITS.parallel, clock=clock, sleep=clock.sleep)
     provider = Endpoint(base_url=url, api_key=KEY, model="m", limits=LIMITS, timeout=TIMEOUT, limiter=limiter)
     try:
-        return await Engine(provider, WorkReport).summarize(report()), None, tuple(waits)
+        return await Engine(provider, WorkReport).summarize(report()), None, tuple(clock.waits)
     except SummarizerError as error:
-        return None, error, tuple(waits)
+        return None, error, tuple(clock.waits)
     finally:
         await provider.close()
 

@@ -174,8 +174,8 @@ def test_whatever_form_the_endpoint_takes_the_record_is_the_same(mode: str) -> N
     [("429-after-seconds", 1, 2), ("429-after-date", 0, 2), ("429-after-absurd", 30, 3600)],
 )
 def test_the_wait_asked_for_is_kept_within_reason(name: str, least: float, most: float) -> None:
-    wait = max(summarized(in_turn(name, "ok")).waits)  # the pace of the limiter's start is among them
-    assert least <= wait <= most
+    waits = summarized(in_turn(name, "ok")).waits
+    assert least <= max(waits) <= most
 
 
 def test_a_key_that_is_wrong_is_told_from_one_that_is_right() -> None:
