@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from schemas.record import Usage
-from summarizer.batch.model import Counts, Part, Place, Row, Settled, State
+from summarizer.batch.model import Counts, Part, Place, Row, Settled, Standing, State
 from summarizer.errors import OutputError
 from summarizer.messages import say
 
@@ -69,9 +69,12 @@ FROM reports WHERE number > ? AND state IN (SELECT value FROM json_each(?)) ORDE
 
 
 class Ledger:
-    """The ledger in one file; usable from several threads. OutputError where it cannot be read or written."""
+    """The ledger in one file; usable from several threads. OutputError where it cannot be read or written.
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    Not `durable`: it may be lost, since all of it is written elsewhere too.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False, durable: bool = True) -> None:
         self.path = path
         self._lock = threading.RLock()
         with self._guarded():
@@ -81,7 +84,7 @@ class Ledger:
             )
             if not read_only:
                 self._database.execute("PRAGMA journal_mode=WAL")
-                self._database.execute("PRAGMA synchronous=FULL")
+                self._database.execute(f"PRAGMA synchronous={'FULL' if durable else 'OFF'}")
                 self._database.executescript(_TABLES)
 
     def close(self) -> None:
@@ -173,11 +176,13 @@ class Ledger:
             )
             database.execute("DELETE FROM parts WHERE number = ?", (emptied,))
 
-    def standing(self, names: Sequence[str]) -> dict[str, tuple[State, str | None]]:
-        """State and SHA-256 of the reports among these that are there."""
-        query = "SELECT name, state, sha256 FROM reports WHERE name IN (SELECT value FROM json_each(?))"
+    def standing(self, names: Sequence[str]) -> dict[str, Standing]:
+        """How the reports among these stand that are there."""
+        query = (
+            "SELECT name, state, sha256, stamp FROM reports WHERE name IN (SELECT value FROM json_each(?))"
+        )
         rows = self._rows(query, (json.dumps(names),))
-        return {name: (State(state), sha256) for name, state, sha256 in rows}
+        return {name: Standing(State(state), *rest) for name, state, *rest in rows}
 
     def twin(self, sha256: str) -> Place | None:
         """Where the record is of a report whose file has these bytes."""

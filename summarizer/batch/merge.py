@@ -8,9 +8,10 @@ from itertools import islice
 from pathlib import Path
 
 from schemas.record import Usage
+from summarizer.batch.cluster.sets import BatchSet
 from summarizer.batch.folder import BatchFolder, OpenBatch
-from summarizer.batch.model import Row, Settled, State
-from summarizer.batch.parts import read_line
+from summarizer.batch.model import Row, Settled, Standing, State
+from summarizer.batch.reading import open_batch
 from summarizer.batch.shards import Shard
 from summarizer.errors import OtherBatch
 from summarizer.files import unwritable
@@ -18,7 +19,7 @@ from summarizer.messages import say
 
 _CHUNK = 256
 # What the ledgers of one batch's shards do not have in common.
-_OWN = frozenset(("shard", "holder", "sources", "spent_tokens", "spent_cost", "currency"))
+_OWN = frozenset(("shard", "holder", "sources", "spent_tokens", "spent_cost", "currency", "format"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def merge(folders: Sequence[str | os.PathLike[str]], output: str | os.PathLike[s
     building = output.with_name(f".{output.name}.merging")
     try:
         shutil.rmtree(building, ignore_errors=True)  # of a merge that was interrupted
-        merged = _merged([Path(each) for each in folders], building)
+        merged = _merged([str(each) for each in folders], building)
         building.replace(output)
     except OSError as error:
         raise unwritable(output, error) from error
@@ -57,7 +58,7 @@ def merge(folders: Sequence[str | os.PathLike[str]], output: str | os.PathLike[s
     return merged
 
 
-def _merged(folders: Sequence[Path], output: Path) -> Merged:
+def _merged(folders: Sequence[str], output: Path) -> Merged:
     metas = {folder: _meta(folder) for folder in folders}
     marks = _common(metas)
     with OpenBatch(output, {**marks, "shard": str(Shard())}) as batch:
@@ -73,15 +74,15 @@ def _merged(folders: Sequence[Path], output: Path) -> Merged:
     return Merged(counts.done, counts.failed, counts.pending, doubled, missing)
 
 
-def _take(batch: OpenBatch, folder: Path, *states: State) -> int:
+def _take(batch: OpenBatch, folder: str, *states: State) -> int:
     """Take over the reports of a folder that are in these states; how many were there already."""
     doubled = 0
-    with BatchFolder(folder) as source:
+    with open_batch(folder) as source:
         rows = source.reports(*states)
         while chunk := list(islice(rows, _CHUNK)):
             there = batch.ledger.standing([row.name for row in chunk])
             for row in chunk:
-                _require_same_file(row, folder, *there.get(row.name, (None, None)))
+                _require_same_file(row, folder, there.get(row.name))
             new = [row for row in chunk if row.name not in there]
             doubled += len(chunk) - len(new)
             entries = [(row.name, row.origin, row.stamp) for row in new]
@@ -89,11 +90,11 @@ def _take(batch: OpenBatch, folder: Path, *states: State) -> int:
                 batch.ledger.find(entries)
             else:
                 batch.ledger.claim(entries)
-                batch.keep([_settled(row, folder) for row in new])
+                batch.keep([_settled(row, source) for row in new])
     return doubled
 
 
-def _settled(row: Row, folder: Path) -> Settled:
+def _settled(row: Row, source: BatchFolder | BatchSet) -> Settled:
     usage = Usage(
         model="",
         calls=row.calls,
@@ -103,7 +104,7 @@ def _settled(row: Row, folder: Path) -> Settled:
         seconds=row.seconds,
         cost=row.cost,
     )
-    line = read_line(folder, row.place) if row.place else None
+    line = source.line(row.place) if row.place else None
     return Settled(row.name, row.stamp, row.sha256, line, row.same_as, row.error_kind, row.error, usage)
 
 
@@ -117,12 +118,12 @@ def _require_new(output: Path) -> None:
         )
 
 
-def _meta(folder: Path) -> dict[str, str]:
-    with BatchFolder(folder) as batch:
-        return batch.ledger.meta()
+def _meta(folder: str) -> dict[str, str]:
+    with open_batch(folder) as batch:
+        return batch.meta()
 
 
-def _common(metas: Mapping[Path, Mapping[str, str]]) -> dict[str, str]:
+def _common(metas: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """What all of them were made by."""
     (first, marks), *others = ((folder, _marks(meta)) for folder, meta in metas.items())
     for folder, other in others:
@@ -143,7 +144,7 @@ def _marks(meta: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in meta.items() if name not in _OWN}
 
 
-def _notes(metas: Mapping[Path, Mapping[str, str]]) -> dict[str, str]:
+def _notes(metas: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """Where the reports came from, as the first folder has it, and what all of them cost."""
     notes = {
         "spent_tokens": str(sum(int(meta.get("spent_tokens", 0)) for meta in metas.values())),
@@ -155,8 +156,9 @@ def _notes(metas: Mapping[Path, Mapping[str, str]]) -> dict[str, str]:
     return notes
 
 
-def _require_same_file(row: Row, folder: Path, state: State | None, sha256: str | None) -> None:
-    if row.state is State.DONE and state is State.DONE and sha256 != row.sha256:
+def _require_same_file(row: Row, folder: str, there: Standing | None) -> None:
+    both = there is not None and row.state is there.state is State.DONE
+    if both and there and there.sha256 != row.sha256:
         raise OtherBatch(
             say(
                 f"{folder} 里的 {row.name} 与前面文件夹里的同名报告内容不同；不合并，请先改名或去掉一个",

@@ -17,7 +17,7 @@ HELP = say(
 
 
 def merge(
-    folders: Annotated[list[Path], typer.Argument(metavar="DIR...", help=say("各份的文件夹", "The folders"))],
+    folders: Annotated[list[str], typer.Argument(metavar="DIR...", help=say("各份的文件夹", "The folders"))],
     output: Annotated[
         Path, typer.Option("--output", "-o", help=say("新的文件夹", "A new folder for all of it"))
     ],

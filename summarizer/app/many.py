@@ -1,152 +1,37 @@
-"""From files to records: a model is opened, documents are summarised with it, the model is closed."""
+"""Many reports: a batch in a folder, or on a cluster into a set of parts."""
 
 import asyncio
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import wait
-from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from types import TracebackType
 from typing import Any, BinaryIO, Self
 
-from anyio.from_thread import BlockingPortal, start_blocking_portal
-
-from schemas import Record, WorkReport
-from summarizer.batch.folder import BatchFolder, OpenBatch
+from summarizer.app.one import Summarizer
+from summarizer.batch.cluster.run import Cluster, ClusterRun
+from summarizer.batch.cluster.sets import BatchSet, OpenSet
+from summarizer.batch.cluster.store import is_url
+from summarizer.batch.cluster.worker import Job
+from summarizer.batch.folder import OpenBatch
 from summarizer.batch.found import Found, Skipped
 from summarizer.batch.outputs import Form, Outputs
 from summarizer.batch.progress import BatchProgress
+from summarizer.batch.reading import open_batch
 from summarizer.batch.run import Run
 from summarizer.batch.shards import Shard
 from summarizer.batch.sources import Paths, Sources
-from summarizer.config import resolve
-from summarizer.documents import Document, read
-from summarizer.engine import Engine, Progress, SystemMark, ignore_progress
-from summarizer.errors import BatchFailed, BatchPartial, BatchStopped, InputNotFound, SummarizerError
+from summarizer.errors import (
+    BatchFailed,
+    BatchPartial,
+    BatchStopped,
+    ConfigError,
+    InputNotFound,
+    SummarizerError,
+)
 from summarizer.messages import say
 from summarizer.providers import Provider
-from summarizer.providers.cache import Cached, CallCache, cache_path
-from summarizer.providers.choose import limiter_for, limits_of, open_provider
-from summarizer.providers.limiter import Limiter
-from summarizer.providers.unasked import Request, Unasked
-
-
-class Summarizer:
-    """Summarises documents, one after another, with one model; settings are those of `summarizer.toml`.
-
-    A context manager: the model is opened on entry and closed on exit. Usable from any thread and from
-    notebooks, since its event loop is its own. Answers are kept (setting `cache`), but not those of a
-    `provider` that is given. `repeat`: that many answers were had before, and another one is wanted. `batch`:
-    more requests are in flight, and an endpoint that is down is waited for.
-
-        with Summarizer() as summarizer:
-            record = summarizer.summarize("report.txt")
-    """
-
-    def __init__(
-        self,
-        *,
-        provider: Provider | None = None,
-        config: Path | None = None,
-        repeat: int = 0,
-        batch: bool = False,
-        **settings: Any,
-    ) -> None:
-        self._resolved = resolve(settings, file=config)
-        self._given = provider
-        self._repeat = repeat
-        self._batch = batch
-        self._stack = ExitStack()
-        self._portal: BlockingPortal
-        self._engine: Engine[WorkReport] | None = None
-        self._provider: Provider
-        self.limiter: Limiter | None = None
-
-    def __enter__(self) -> Self:
-        with self._stack:
-            self._portal = self._stack.enter_context(start_blocking_portal())
-            self._provider = self._given or self._open()
-            self._engine = Engine(self._provider, WorkReport, self._resolved.settings.report_timeout)
-            self._stack = self._stack.pop_all()
-        return self
-
-    def _open(self) -> Provider:
-        limiter = limiter_for(self._resolved, batch=self._batch)
-        opening = open_provider(self._resolved, limiter, batch=self._batch)
-        provider = self._stack.enter_context(self._portal.wrap_async_context_manager(opening))
-        if isinstance(provider, Unasked):
-            return provider
-        self.limiter = limiter
-        if not self._resolved.settings.cache:
-            return provider
-        cache = self._stack.enter_context(CallCache(cache_path()))
-        return Cached(provider, cache, self._repeat)
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stack.__exit__(kind, error, trace)
-
-    @property
-    def provider(self) -> Provider:
-        """The model in use, between entry and exit."""
-        return self._provider
-
-    @property
-    def system(self) -> SystemMark:
-        """What the records of this summariser depend on beside the documents, between entry and exit."""
-        return self.engine.system
-
-    @property
-    def engine(self) -> Engine[WorkReport]:
-        """What makes the records, between entry and exit."""
-        if self._engine is None:
-            raise RuntimeError("Summarizer is a context manager: with Summarizer() as summarizer: …")
-        return self._engine
-
-    @property
-    def portal(self) -> BlockingPortal:
-        """The way into the event loop that the model is asked from."""
-        return self._portal
-
-    def summarize(
-        self,
-        source: str | os.PathLike[str] | Document,
-        progress: Callable[[Progress], None] = ignore_progress,
-    ) -> Record[WorkReport]:
-        """Summarise a file, or a document that was read before.
-
-        Raises InputError where the file is no report that can be read, ProviderError where the model cannot
-        be asked. `progress` is called from the event loop's thread.
-        """
-        engine = self.engine
-        document = source if isinstance(source, Document) else read(Path(source))
-        task = self._portal.start_task_soon(engine.summarize, document, progress)
-        try:
-            return task.result()
-        except BaseException:
-            task.cancel()  # Ctrl-C ends the requests too
-            raise
-
-
-def summarize(source: str | os.PathLike[str] | Document, **settings: Any) -> Record[WorkReport]:
-    """Summarise one file; the model is opened and closed around it. See `Summarizer` for many."""
-    with Summarizer(**settings) as summarizer:
-        return summarizer.summarize(source)
-
-
-def plan_requests(
-    source: str | os.PathLike[str] | Document, *, config: Path | None = None, **settings: Any
-) -> tuple[Request, ...]:
-    """The requests that a report takes with these settings, as far as they do not depend on answers.
-
-    Sections and the abstract are asked about with what rules found in place of what a model would say.
-    """
-    unasked = Unasked(limits_of(resolve(settings, file=config)))
-    with Summarizer(provider=unasked) as summarizer:
-        summarizer.summarize(source)
-    return tuple(unasked.requests)
+from summarizer.providers.choose import is_embedded
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +52,11 @@ class Batch:
     `exclude` are patterns as in .gitignore. `also` names files wanted of each report beside its record. Settings
     are those of `Summarizer`; budgets are for all runs of the batch together. `shard` (`2/8`) takes only the
     reports that fall to it by name, for one of several machines; `merge` puts their folders together.
-    `BatchFolder` reads the folder.
+    With a `cluster` the work is done by Ray: the output is a set of parts, in a folder that all machines share
+    or at a URL such as `s3://bucket/place`. `open_batch` reads either.
 
         result = Batch(["reports/"], "out").run()
-        with BatchFolder("out") as batch:
+        with open_batch("out") as batch:
             for line in batch.lines(): …
     """
 
@@ -185,25 +71,38 @@ class Batch:
         also: Collection[Form | str] = (),
         retry_failed: bool = False,
         shard: str | Shard = "1/1",
+        cluster: Cluster | None = None,
         provider: Provider | None = None,
         config: Path | None = None,
         **settings: Any,
     ) -> None:
         self._shard = Shard.parse(str(shard))
         self._sources = Sources.of(inputs, manifests, include, exclude)
-        self._output = Path(output)
+        self._output = str(output)
+        self._cluster = cluster
+        if cluster is None and is_url(self._output):
+            raise _needs_cluster(self._output)
         self._also = sorted({Form(each) for each in also})
         self._retry_failed = retry_failed
         self._summarizer = Summarizer(provider=provider, config=config, batch=True, **settings)
         self._skipped = Skipped()
-        self._run: Run | None = None
+        self._run: Run | ClusterRun | None = None
         self._stop_asked = False
 
     @classmethod
-    def again(cls, output: str | os.PathLike[str], *, config: Path | None = None, **settings: Any) -> Self:
+    def again(
+        cls,
+        output: str | os.PathLike[str],
+        *,
+        cluster: Cluster | None = None,
+        config: Path | None = None,
+        **settings: Any,
+    ) -> Self:
         """The batch in a folder once more, failed reports included; OtherBatch where there is none."""
-        with BatchFolder(output) as batch:
-            meta = batch.ledger.meta()
+        with open_batch(output) as batch:
+            meta = batch.meta()
+            if isinstance(batch, BatchSet):
+                cluster = cluster or Cluster()
         sources = Sources.from_json(meta["sources"])
         return cls(
             **asdict(sources),
@@ -211,6 +110,7 @@ class Batch:
             also=meta["also"].split(),
             shard=meta["shard"],
             retry_failed=True,
+            cluster=cluster,
             config=config,
             **settings,
         )
@@ -235,7 +135,7 @@ class Batch:
                     self.stop(at_once=True)
                     wait([working])
                     raise
-                counts = folder.ledger.counts()
+                counts = folder.counts()
         progress = replace(run.look(), total=counts.total, done=counts.done, failed=counts.failed, ended=True)
         if show:
             show(progress)
@@ -254,42 +154,71 @@ class Batch:
         self._skipped = Skipped()
         return self._shard.of_found(self._sources.found(self._output, self._skipped, stdin))
 
-    def _opened(self, summarizer: Summarizer) -> OpenBatch:
+    def _opened(self, summarizer: Summarizer) -> OpenBatch | OpenSet:
+        marks = self._marks(summarizer)
+        return OpenSet(self._output, marks) if self._cluster else OpenBatch(Path(self._output), marks)
+
+    def _marks(self, summarizer: Summarizer) -> dict[str, str]:
         limits = summarizer.provider.limits
-        marks = {
+        return {
             **summarizer.system.model_dump(),
             "context": str(limits.context),
             "points": str(limits.points),
             "also": " ".join(self._also),
             "shard": str(self._shard),
         }
-        return OpenBatch(self._output, marks)
 
     async def _work(
-        self, summarizer: Summarizer, folder: OpenBatch, open_stdin: Callable[[], BinaryIO | None]
-    ) -> Run:
+        self, summarizer: Summarizer, folder: OpenBatch | OpenSet, open_stdin: Callable[[], BinaryIO | None]
+    ) -> Run | ClusterRun:
+        def finding() -> Iterator[Found]:
+            return self._search(open_stdin())
+
+        if isinstance(folder, OpenSet):
+            self._run = self._over_machines(summarizer, folder, finding)
+        else:
+            self._run = self._here(summarizer, folder, finding)
+        if self._stop_asked:
+            self._run.stop()
+        await self._run.run()
+        if isinstance(folder, OpenBatch):
+            await asyncio.to_thread(folder.sweep)
+        return self._run
+
+    def _over_machines(
+        self, summarizer: Summarizer, batch: OpenSet, finding: Callable[[], Iterator[Found]]
+    ) -> ClusterRun:
+        batch.note({"sources": self._sources.to_json()})
+        resolved, marks = summarizer.resolved, self._marks(summarizer)
+        return ClusterRun(
+            batch,
+            finding,
+            cluster=self._cluster or Cluster(),
+            resolved=resolved,
+            job=lambda run: Job(self._output, run, resolved, marks, tuple(self._also)),
+            limits=summarizer.provider.limits,
+            embedded=is_embedded(resolved),
+            retry_failed=self._retry_failed,
+        )
+
+    def _here(self, summarizer: Summarizer, folder: OpenBatch, finding: Callable[[], Iterator[Found]]) -> Run:
         folder.ledger.note({"sources": self._sources.to_json()})
         if self._retry_failed:
             folder.ledger.retry_failed()
         parallel = summarizer.provider.limits.parallel
-        self._run = Run(
+        return Run(
             folder,
-            lambda: self._search(open_stdin()),
+            finding,
             summarizer.engine.summarize,
             form=summarizer.engine.record,
-            deliver=Outputs(self._output, self._also),
+            deliver=Outputs(Path(self._output), self._also),
             limiter=summarizer.limiter,
             # Reports wait for processors and disks too; a few more of them keep all requests in flight.
             workers=parallel + max(2, parallel // 4),
         )
-        if self._stop_asked:
-            self._run.stop()
-        await self._run.run()
-        await asyncio.to_thread(folder.sweep)
-        return self._run
 
 
-def _shortfall(progress: BatchProgress, output: Path) -> SummarizerError | None:
+def _shortfall(progress: BatchProgress, output: str) -> SummarizerError | None:
     """What a batch lacks that was not ended by an error."""
     if progress.total == 0:
         return InputNotFound(say("没有找到可以摘要的报告", "no reports were found"))
@@ -308,5 +237,14 @@ def _shortfall(progress: BatchProgress, output: Path) -> SummarizerError | None:
             f"{output}：{progress.failed} 份失败；原因见 summarizer batch status，重做用 summarizer batch retry",
             f"{output}: {progress.failed} reports failed; summarizer batch status says why, "
             "summarizer batch retry does them again",
+        )
+    )
+
+
+def _needs_cluster(output: str) -> ConfigError:
+    return ConfigError(
+        say(
+            f"输出 {output} 在对象存储上，要用 --engine ray；本机运行请指定一个文件夹",
+            f"the output {output} is in an object store, which takes --engine ray; here it has to be a folder",
         )
     )
