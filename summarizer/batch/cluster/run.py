@@ -143,7 +143,6 @@ class ClusterRun:
                 max_concurrent_calls_per_actor=in_bundles,
             ),
             num_cpus=_processors(engine, workers),
-            scheduling_strategy="SPREAD",
         )
         for row in results.iter_rows():
             for settled in pickle.loads(row["settled"]):  # noqa: S301 - of our own workers

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from summarizer.batch.cluster.needs import pyarrow
 from summarizer.errors import ConfigError, OutputError
@@ -103,8 +104,8 @@ class ArrowStore:
     """A prefix in an object store; stores of that kind show a file when it is complete."""
 
     def __init__(self, url: str) -> None:
-        self.url = url
         self._system, self._root = filesystem(url)
+        self.url = url.partition("?")[0]
 
     def put(self, path: str, data: bytes) -> None:
         """See Store."""
@@ -157,6 +158,14 @@ class ArrowStore:
 def filesystem(url: str) -> tuple[Any, str]:
     """pyarrow's file system for a URL, and the path in it; ConfigError where there is none."""
     arrow = pyarrow()
+    if "@" in urlsplit(url).netloc:
+        raise ConfigError(
+            say(
+                "对象存储的地址里不要写密钥，请用环境变量（如 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY）",
+                "leave keys out of an object store's address; use the environment, such as AWS_ACCESS_KEY_ID and "
+                "AWS_SECRET_ACCESS_KEY",
+            )
+        )
     try:
         system, path = arrow.fs.FileSystem.from_uri(url)
     except (ValueError, OSError, ImportError) as error:
