@@ -102,6 +102,10 @@ class Desk:
         await asyncio.to_thread(write_manifest, self._set, found=found)
         return self._set.counts()
 
+    async def close(self) -> None:
+        """Forget what lies in temporary files."""
+        self._set.__exit__()
+
     async def join(self, worker: str) -> Share | None:
         """A share for a new worker; None while there is none."""
         share = self._shares.join(worker)

@@ -125,6 +125,7 @@ class ClusterRun:
             found = self._found if self._searched and not self._stop_level else None
             self._see(engine)
             self._batch.settled = engine.get(self._desk.finish.remote(found))
+            engine.get(self._desk.close.remote())
             engine.kill(self._desk)
 
     def _work(self, engine: Any, bundles: list[bytes], workers: int, job: Job) -> None:
