@@ -81,7 +81,9 @@ def _simulated(batch: Batch) -> float:
     slots = [[0.0] * share for _ in range(batch.workers)]  # when each of its requests in flight ends
     at_once = share + max(2, share // 4)
     desk = listed = ended = start = 0.0
-    waiting = [batch.reports // batch.workers + (n < batch.reports % batch.workers) for n in range(batch.workers)]
+    waiting = [
+        batch.reports // batch.workers + (n < batch.reports % batch.workers) for n in range(batch.workers)
+    ]
     events: list[tuple[float, int, int]] = []
     for worker in range(batch.workers):
         for _ in range(min(at_once, waiting[worker])):
@@ -135,15 +137,22 @@ def main() -> None:
     for point in MEASURED:
         modelled = seconds(replace(point.batch, constants=replace(point.batch.constants, start=0)))
         off = 100 * (modelled / point.measured - 1)
-        print(f"{point.what}: measured {point.measured:.0f} s, modelled {modelled:.0f} s ({off:+.0f} %)")
+        print(f"{point.what}: measured {point.measured:.0f} s, modelled {modelled:.0f} s ({off:+.0f} %)")  # noqa: T201
     for reports in [given.reports] if given.reports else [1e4, 1e6, 1e8]:
         batch = Batch(
-            int(reports), given.workers, given.parallel, given.latency, given.calls, per_minute=given.per_minute
+            int(reports),
+            given.workers,
+            given.parallel,
+            given.latency,
+            given.calls,
+            per_minute=given.per_minute,
         )
         first, pace = min(bounds(batch).items(), key=lambda each: each[1])
         cost = reports * given.tokens / 1e6 * given.price
         hours = seconds(batch) / 3600
-        print(f"{reports:.0e} reports: {hours:,.1f} h, {pace:.1f} a second, cost {cost:,.0f}; first saturated: {first}")
+        print(
+            f"{reports:.0e} reports: {hours:,.1f} h, {pace:.1f} a second, cost {cost:,.0f}; first saturated: {first}"
+        )
 
 
 if __name__ == "__main__":

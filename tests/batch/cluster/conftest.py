@@ -43,9 +43,9 @@ def nodes() -> Iterator[Any]:
         patch.setenv("PYTHONPATH", os.pathsep.join(path).rstrip(os.pathsep))
         cluster = Cluster(
             initialize_head=True,
-            head_node_args={"num_cpus": 1, "node_ip_address": "127.0.0.1", "include_dashboard": False},
+            head_node_args={"num_cpus": 1, "include_dashboard": False},
         )
-        cluster.add_node(num_cpus=1, node_ip_address="127.0.0.1")
+        cluster.add_node(num_cpus=1)
         ray.init(address=cluster.address, log_to_driver=False, logging_level="error")
         cluster.wait_for_nodes()
         yield cluster
