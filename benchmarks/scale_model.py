@@ -150,9 +150,8 @@ def main() -> None:
         first, pace = min(bounds(batch).items(), key=lambda each: each[1])
         cost = reports * given.tokens / 1e6 * given.price
         hours = seconds(batch) / 3600
-        print(
-            f"{reports:.0e} reports: {hours:,.1f} h, {pace:.1f} a second, cost {cost:,.0f}; first saturated: {first}"
-        )
+        told = f"{reports:.0e} reports: {hours:,.1f} h, {pace:.1f} a second, cost {cost:,.0f}"
+        print(f"{told}; first saturated: {first}")  # noqa: T201
 
 
 if __name__ == "__main__":
