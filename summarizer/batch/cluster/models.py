@@ -1,30 +1,35 @@
 """The embedded model on a cluster: one server a node, which all workers of the node ask."""
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from summarizer.batch.cluster.needs import ray
 from summarizer.errors import EmbeddedServerFailed
 from summarizer.messages import say
 from summarizer.providers.embedded import EmbeddedServer, ServerSettings
+from summarizer.providers.on_demand import Server
 
 # Workers of one node whose calls may wait in the actor at once.
 _MOST_CALLS = 64
 
 
 class ModelActor:
-    """An actor's class: the embedded model's server, started anew where it died."""
+    """An actor's class: the embedded model's server, which `make` makes, started anew where it died."""
 
-    def __init__(self, settings: ServerSettings) -> None:
+    def __init__(
+        self, settings: ServerSettings, make: Callable[[ServerSettings], Server] = EmbeddedServer
+    ) -> None:
         self._settings = settings
+        self._make = make
         self._lock = threading.Lock()
-        self._server: EmbeddedServer | None = None
+        self._server: Server | None = None
 
     def start(self) -> tuple[str, str]:
         """Where it listens, on this node alone, and its key."""
         with self._lock:
             if self._server is None:
-                server = EmbeddedServer(self._settings)
+                server = self._make(self._settings)
                 server.start()
                 self._server = server
             return self._server.url, self._server.api_key
