@@ -37,9 +37,9 @@ $(VENV)/.pip:
 	touch $@
 
 $(VENV)/.local: pyproject.toml $(VENV)/.pip
-	$(BIN)/pip install --quiet --editable ".[local,documents,eval]"
+	$(BIN)/pip install --quiet --editable ".[local,documents,eval,review]"
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.local
-	$(BIN)/pip install --quiet --group dev
+	$(BIN)/pip install --quiet --editable ".[office,parquet]" --group dev
 	touch $@

@@ -57,13 +57,16 @@ def label_form(schema: type[Schema]) -> type[Frozen]:
     """The form of a label file for this schema: one key a field, by its kind, and what labels add.
 
     Every field must be there, so that an empty list is the annotator's word and not an omission; variants,
-    noise, must-haves and the annotator's name may be left out.
+    noise, must-haves, the annotator's name, when it was accepted (ISO 8601) and which model's answer it was
+    corrected from (None: made from nothing) may be left out.
     """
     required: dict[str, Any] = {"id": (str, ...)}
     extra: dict[str, Any] = {
         "noise": (tuple[str, ...], ()),
         "must_have": (tuple[str, ...], ()),
         "annotator": (str | None, None),
+        "annotated_at": (str | None, None),
+        "prefilled_by": (str | None, None),
     }
     for kind, form in _FORMS.items():
         for name, _ in fields_of(schema, kind):

@@ -11,6 +11,7 @@ from evals.dataset import LABELS, Case, Dataset, documents_of
 from evals.model import FigureMark, Label, Statement
 from evals.near_duplicates import near_duplicates
 from schemas.fields import Prose, fields_of
+from schemas.record import Schema
 from summarizer.documents import simplified
 from summarizer.errors import SummarizerError
 from summarizer.messages import say
@@ -63,10 +64,10 @@ def _dataset(dataset: Dataset) -> Iterator[Fault]:
         yield from (Fault(level, f"{name}/{case.id}: {field}", what) for level, field, what in _case(case))
 
 
-_Found = tuple[Literal["error", "warning"], str, str]
+Found = tuple[Literal["error", "warning"], str, str]
 
 
-def _case(case: Case) -> Iterator[_Found]:
+def _case(case: Case) -> Iterator[Found]:
     try:
         label, text = case.label, case.document.text
     except SummarizerError as error:
@@ -74,6 +75,11 @@ def _case(case: Case) -> Iterator[_Found]:
         return
     if label.id != case.id:
         yield "error", "id", say(f"写的是 {label.id}", f"says {label.id}")
+    yield from lint_label(label, text, case.schema)
+
+
+def lint_label(label: Label, text: str, schema: type[Schema]) -> Iterator[Found]:
+    """What is wrong with one label of a document's text: level, field and words of each fault."""
     yield from _facts(label)
     for name, items in label.items.items():
         for index, item in enumerate(items):
@@ -82,13 +88,13 @@ def _case(case: Case) -> Iterator[_Found]:
         for index, figure in enumerate(figures):
             yield from ((level, f"{name}[{index}]", what) for level, what in _figure(figure))
         yield from (("error", name, what) for what in _twice(figures))
-    yield from _prose(case, label)
+    yield from _prose(label, schema)
     for noise in label.noise:
         if noise not in text and noise not in simplified(text):
             yield "warning", "noise", say(f"文件里没有“{noise}”", f"{noise!r} is not in the document")
 
 
-def _facts(label: Label) -> Iterator[_Found]:
+def _facts(label: Label) -> Iterator[Found]:
     for name, value in label.facts.items():
         if name == "date" and value is not None and not ISO_DATE.fullmatch(str(value)):
             yield "error", name, say(f"{value} 不是 ISO 日期", f"{value} is no ISO date")
@@ -167,8 +173,8 @@ def _twice(figures: Iterable[FigureMark]) -> Iterator[str]:
             yield say(f"{mention} 标了 {count} 次", f"{mention} is labelled {count} times")
 
 
-def _prose(case: Case, label: Label) -> Iterator[_Found]:
-    for name, kind in fields_of(case.schema, Prose):
+def _prose(label: Label, schema: type[Schema]) -> Iterator[Found]:
+    for name, kind in fields_of(schema, Prose):
         text = label.prose[name]
         if not kind.least <= len(text) <= kind.most:
             yield "error", name, say(f"有 {len(text)} 字", f"has {len(text)} characters")

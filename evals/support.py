@@ -10,8 +10,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from evals.text import normal
-from summarizer.documents import simplified
+from summarizer.documents import normal, simplified
 from summarizer.grounding.dates import BARE_NUMBER, number_of, numbers
 from summarizer.grounding.verify import LAYOUT, MARKED_NAME, fold
 from summarizer.quantities import Quantity, find_quantities, same_amount

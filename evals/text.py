@@ -1,26 +1,17 @@
 """What the scorers make of text: one form for what is the same, sentences, and how alike two lines are."""
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from rapidfuzz.distance import Indel
 
 from evals.model import Span
-from summarizer.documents import simplified
+from summarizer.documents import normal
 
-# A point within a number and a percent sign are part of what is said; other marks and white space are not.
-_MARKS = re.compile(r"(?!(?<=\d)\.(?=\d)|[%‰])[\W_]")
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)》]*\n?|\n")
-
-
-@lru_cache(maxsize=8192)
-def normal(text: str) -> str:
-    """The text in half-width forms, simplified script and lower case, without marks and white space."""
-    return _MARKS.sub("", simplified(unicodedata.normalize("NFKC", text)).lower())
 
 
 def similarity(one: str, other: str) -> float:

@@ -131,11 +131,15 @@ class Usage(Frozen):
 
 
 class Provenance(Frozen):
-    """What made the record, so that it can be made again: digests of the schema and of the prompts used."""
+    """What made the record, so that it can be made again: digests of the schema and of the prompts used.
+
+    `examples_sha256` is that of the accepted labels that requests showed as examples, None where none were.
+    """
 
     program: str
     schema_sha256: str
     prompts_sha256: str
+    examples_sha256: str | None = None
 
 
 class Schema(Frozen):

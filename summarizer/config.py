@@ -28,6 +28,7 @@ ENVIRONMENT = {
     "parallel": "SUMMARIZER_PARALLEL",
     "points": "SUMMARIZER_POINTS",
     "threads": "SUMMARIZER_THREADS",
+    "examples": "SUMMARIZER_EXAMPLES",
     "answers": "SUMMARIZER_ANSWERS",
     "requests_per_minute": "SUMMARIZER_REQUESTS_PER_MINUTE",
     "tokens_per_minute": "SUMMARIZER_TOKENS_PER_MINUTE",
@@ -63,6 +64,9 @@ class Settings(BaseModel):
     parallel: int | None = Field(None, ge=1, le=1024, description="requests in flight, at most")
     points: int | None = Field(None, ge=1, le=64, description="points of a report asked about in one request")
     threads: int | None = Field(None, ge=1, description="threads of the embedded model")
+    examples: str | None = Field(
+        None, min_length=1, description="data set whose accepted labels serve as examples in prompts"
+    )
     answers: Literal["json_schema", "json_object", "tool", "text"] | None = Field(
         None, description="how the endpoint is asked for an answer of a given form; found out where not set"
     )

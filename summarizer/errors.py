@@ -14,7 +14,8 @@ SummarizerError (1)
 │   │   ├── AnswerEmpty (82)      AnswerTooLarge (83)
 │   │   └── ContextExceeded (84)
 │   ├── RuntimeMissing (37)       EmbeddedServerFailed (38)
-│   └── BudgetSpent (39)          ReportTimeout (45)
+│   ├── BudgetSpent (39)          ReportTimeout (45)
+│   └── BatchRejected (76)
 ├── WeightsError (40)
 │   ├── WeightsMissing (41)       DownloadFailed (42)
 │   └── DamagedPart (43)          DiskFull (44)
@@ -226,6 +227,13 @@ class ReportTimeout(ProviderError):
     """A report took longer than it was given."""
 
     exit_code = 45
+
+
+class BatchRejected(ProviderError):
+    """The provider did not accept a batch of requests as a whole."""
+
+    exit_code = 76
+    final = True
 
 
 class WeightsError(SummarizerError):

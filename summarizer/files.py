@@ -47,6 +47,14 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
         raise unwritable(path, error) from error
 
 
+def made_folder(path: Path) -> None:
+    """Make a folder with those above it, where they are not there; OutputError where that fails."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
 def is_device(path: Path) -> bool:
     """Whether something that is neither file nor folder has this name."""
     return path.exists() and not (path.is_file() or path.is_dir())

@@ -1,8 +1,10 @@
 """A neutral environment for all tests, and servers on loopback that stand in for models."""
 
+import shutil
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -10,6 +12,8 @@ from hypothesis import settings
 from summarizer.config import ENVIRONMENT
 from tests import fake_model
 from tests.loopback import Answer, LoopbackServer
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # How long an example takes says more of the machine's load than of the program.
 settings.register_profile("unhurried", deadline=None)
@@ -59,3 +63,16 @@ def hang_guard() -> Callable[[], AbstractContextManager[None]]:
             signal.signal(signal.SIGPROF, before)
 
     return guard
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """The system's Chromium without a window, driven by Playwright; nothing is downloaded."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not chromium:
+        pytest.skip("there is no Chromium")
+    with playwright.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=chromium)
+        yield opened
+        opened.close()

@@ -1,6 +1,7 @@
 """What a judge is worth: how well it agrees with itself and, beyond chance, with the labels."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -61,18 +62,17 @@ def _row(field: str, claims: Sequence[Judged]) -> Row:
     )
 
 
-def kappa(pairs: Sequence[tuple[bool, bool]]) -> float | None:
-    """Agreement beyond chance of (judge, label): (p₀ - pₑ) / (1 - pₑ), pₑ from how often each says yes.
+def kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> float | None:
+    """Agreement beyond chance of (judge, label): (p₀ - pₑ) / (1 - pₑ), pₑ from how often each says what.
 
     1 is agreement throughout, 0 what chance gives, below 0 is worse than chance. None where the labels are all
     the same. J. Cohen, A Coefficient of Agreement for Nominal Scales, 1960.
     """
     if len({label for _, label in pairs}) < 2:
         return None
-    judge = sum(said for said, _ in pairs) / len(pairs)
-    label = sum(label for _, label in pairs) / len(pairs)
+    judges, labels = Counter(said for said, _ in pairs), Counter(label for _, label in pairs)
     observed = sum(one == other for one, other in pairs) / len(pairs)
-    expected = judge * label + (1 - judge) * (1 - label)
+    expected = sum(judges[each] * labels[each] for each in labels) / len(pairs) ** 2
     return (observed - expected) / (1 - expected)
 
 

@@ -13,7 +13,7 @@ from evals.judge.verdicts import Decision, Judged, Judgement, Vote, verdict_of
 from evals.predictions import prediction_of
 from evals.runs import Answer, Run
 from evals.scoring import answered
-from evals.text import normal
+from summarizer.documents import normal
 from summarizer.engine.session import read_answer, side_by_side
 from summarizer.errors import BadCompletion, ConfigError
 from summarizer.messages import say

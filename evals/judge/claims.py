@@ -8,7 +8,8 @@ from itertools import pairwise
 from evals.matching import Comparison
 from evals.model import Prediction, Span
 from evals.reference import Reference
-from evals.text import Sentences, any_overlap, normal
+from evals.text import Sentences, any_overlap
+from summarizer.documents import normal
 
 # Pairs of characters that a sentence must add to what is already shown; a single one is mostly chance.
 _LEAST_GAIN = 2

@@ -7,9 +7,9 @@ from typing import Any
 from evals.matching import Comparison
 from evals.model import Finding, Measure, Metric, Outcome, Scored
 from evals.scorers.base import Scorer, mean
-from evals.text import normal
 from schemas.fields import Fact, fields_of
 from schemas.record import Schema
+from summarizer.documents import normal
 
 _RIGHT: frozenset[Outcome] = frozenset({"match", "absent"})
 _DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")

@@ -6,9 +6,10 @@ from evals.align import align
 from evals.matching import Comparison
 from evals.model import Finding, HeadingMark, Measure, Metric, Scored
 from evals.scorers.base import Scorer, compared, list_measures, list_metrics, ratio
-from evals.text import normal, similarity
+from evals.text import similarity
 from schemas.fields import SectionList, fields_of
 from schemas.record import Schema
+from summarizer.documents import normal
 
 # 一、存在问题 is 一、存在的问题 (0.92), but 一、总体情况 is not 二、总体情况 (0.8).
 ALIKE = 0.85

@@ -6,9 +6,9 @@ from evals.align import align
 from evals.matching import Comparison
 from evals.model import Finding, Measure, Metric, Scored
 from evals.scorers.base import Scorer, compared, list_measures, list_metrics
-from evals.text import normal
 from schemas.fields import Names, fields_of
 from schemas.record import Schema
+from summarizer.documents import normal
 
 
 def _metrics(schema: type[Schema]) -> Iterator[Metric]:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from evals.matching import Comparison
 from evals.model import Finding, Measure, Metric, Prediction, Scored
 from evals.scorers.base import Scorer
-from evals.text import normal
 from schemas.record import Schema
+from summarizer.documents import normal
 
 
 def _metrics(schema: type[Schema]) -> Iterator[Metric]:  # noqa: ARG001  the same for every schema

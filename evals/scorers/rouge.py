@@ -11,9 +11,9 @@ from rapidfuzz.distance import LCSseq
 from evals.matching import Comparison
 from evals.model import Measure, Metric, Scored
 from evals.scorers.base import Scorer
-from evals.text import normal
 from schemas.fields import Prose, fields_of
 from schemas.record import Schema
+from summarizer.documents import normal
 from summarizer.documents.words import tagged
 
 _UNITS = {"char": "字", "word": "词，jieba 分词"}

@@ -7,8 +7,8 @@ from itertools import combinations
 
 from evals.model import Measure, Metric, Prediction
 from evals.reference import Reference, amount
-from evals.text import normal
 from schemas.record import Schema
+from summarizer.documents import normal
 
 VERSION = 1
 _SAME = "stability.same"

@@ -1,7 +1,7 @@
 """From files to records: a model is opened, documents are summarised with it, the model is closed."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -13,15 +13,24 @@ from schemas import Record, WorkReport
 from summarizer.config import Resolved, resolve
 from summarizer.documents import Document, read
 from summarizer.engine import Engine, Progress, SystemMark, ignore_progress
+from summarizer.engine.examples import Examples
+from summarizer.errors import (
+    ConfigError,
+)
+from summarizer.messages import say
 from summarizer.providers import Provider
 from summarizer.providers.cache import Cached, CallCache, cache_path
 from summarizer.providers.choose import limiter_for, limits_of, open_provider
+from summarizer.providers.endpoint import Endpoint
 from summarizer.providers.limiter import Limiter
 from summarizer.providers.unasked import Request, Unasked
 
 
 class Summarizer:
     """Summarises documents, one after another, with one model; settings are those of `summarizer.toml`.
+
+    With the setting `examples`, a data set, accepted labels serve as examples in requests; `issuers` then
+    tells, by the SHA-256 of the documents of an eval, issuers whose labels must not.
 
     A context manager: the model is opened on entry and closed on exit. Usable from any thread and from
     notebooks, since its event loop is its own. Answers are kept (setting `cache`), but not those of a
@@ -38,15 +47,20 @@ class Summarizer:
         provider: Provider | None = None,
         config: Path | None = None,
         repeat: int = 0,
+        issuers: Callable[[], Mapping[str, frozenset[str]]] = dict,
         batch: bool = False,
         **settings: Any,
     ) -> None:
         self._resolved = resolve(settings, file=config)
         self._given = provider
         self._repeat = repeat
+        self._issuers = issuers
         self._batch = batch
         self._stack = ExitStack()
         self._portal: BlockingPortal
+        self._asked: Provider
+        self._shots: Examples | None = None
+        self.cache: CallCache | None = None
         self._engine: Engine[WorkReport] | None = None
         self._provider: Provider
         self.limiter: Limiter | None = None
@@ -54,8 +68,10 @@ class Summarizer:
     def __enter__(self) -> Self:
         with self._stack:
             self._portal = self._stack.enter_context(start_blocking_portal())
-            self._provider = self._given or self._open()
-            self._engine = Engine(self._provider, WorkReport, self._resolved.settings.report_timeout)
+            self._asked = self._given or self._open()
+            self._provider = Cached(self._asked, self.cache, self._repeat) if self.cache else self._asked
+            self._shots = self._examples()
+            self._engine = self.engine_over(self._provider)
             self._stack = self._stack.pop_all()
         return self
 
@@ -66,20 +82,34 @@ class Summarizer:
         if isinstance(provider, Unasked):
             return provider
         self.limiter = limiter
-        if not self._resolved.settings.cache:
-            return provider
-        cache = self._stack.enter_context(CallCache(cache_path()))
-        return Cached(provider, cache, self._repeat)
+        if self._resolved.settings.cache:
+            self.cache = self._stack.enter_context(CallCache(cache_path()))
+        return provider
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stack.__exit__(kind, error, trace)
 
+    def _examples(self) -> Examples | None:
+        place = self._resolved.settings.examples
+        if place is None:
+            return None
+        from evals.dataset import open_dataset  # noqa: PLC0415 - few ask for examples
+        from evals.shots import examples_of  # noqa: PLC0415
+
+        found = examples_of(open_dataset(place), self._issuers())
+        return found if found.all else None
+
     @property
     def resolved(self) -> Resolved:
         """The settings in force."""
         return self._resolved
+
+    @property
+    def shots(self) -> Examples | None:
+        """Accepted labels that serve as examples, between entry and exit."""
+        return self._shots
 
     @property
     def provider(self) -> Provider:
@@ -97,6 +127,23 @@ class Summarizer:
         if self._engine is None:
             raise RuntimeError("Summarizer is a context manager: with Summarizer() as summarizer: …")
         return self._engine
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """The hosted endpoint that is asked; ConfigError where there is none."""
+        if not isinstance(self._asked, Endpoint):
+            raise ConfigError(
+                say(
+                    f"--mode batch-api 要用有批次接口的服务，不能用“{self._asked.model}”；请给出 --base-url 和 --model",
+                    f"--mode batch-api takes a service with a batch API, not {self._asked.model!r}; "
+                    "name one with --base-url and --model",
+                )
+            )
+        return self._asked
+
+    def engine_over(self, provider: Provider) -> Engine[WorkReport]:
+        """An engine like `engine` that asks another provider."""
+        return Engine(provider, WorkReport, self._resolved.settings.report_timeout, self._shots)
 
     @property
     def portal(self) -> BlockingPortal:
@@ -136,7 +183,8 @@ def plan_requests(
 
     Sections and the abstract are asked about with what rules found in place of what a model would say.
     """
-    unasked = Unasked(limits_of(resolve(settings, file=config)))
-    with Summarizer(provider=unasked) as summarizer:
+    resolved = resolve(settings, file=config)
+    unasked = Unasked(limits_of(resolved))
+    with Summarizer(provider=unasked, examples=resolved.settings.examples) as summarizer:
         summarizer.summarize(source)
     return tuple(unasked.requests)

@@ -91,23 +91,27 @@ class Ledger:
         """Close the file."""
         self._database.close()
 
+    def compact(self) -> None:
+        """Give back the disk that nothing needs any more."""
+        self.select("VACUUM")
+
     def meta(self) -> dict[str, str]:
         """What is written down about the batch as a whole."""
-        return dict(self._rows("SELECT key, value FROM meta"))
+        return dict(self.select("SELECT key, value FROM meta"))
 
     def note(self, values: Mapping[str, str]) -> None:
         """Write down something about the batch as a whole."""
-        with self._transaction() as database:
+        with self.transaction() as database:
             database.executemany(_NOTE, values.items())
 
     def find(self, found: Sequence[tuple[str, str, str]]) -> None:
         """Enter reports (name, origin, stamp) that are not there yet; one with another stamp is to be done anew."""
-        with self._transaction() as database:
+        with self.transaction() as database:
             database.executemany(_FIND, found)
 
     def claim(self, found: Sequence[tuple[str, str, str]]) -> frozenset[str]:
         """Enter reports, and take those in hand that are to be done: their names."""
-        with self._transaction() as database:
+        with self.transaction() as database:
             database.executemany(_FIND, found)
             claimed = {
                 name
@@ -122,16 +126,23 @@ class Ledger:
 
     def release(self, unheard: Sequence[str] = ()) -> None:
         """Put back what was in hand and did not end, and those that failed through no fault of theirs."""
-        with self._transaction() as database:
+        with self.transaction() as database:
             database.execute("UPDATE reports SET state = 'pending' WHERE state = 'running'")
             database.executemany(
                 "UPDATE reports SET state = 'pending' WHERE name = ? AND state = 'failed'",
                 [(name,) for name in unheard],
             )
 
+    def resume(self) -> None:
+        """Have reports that waited for answers done now: it is the same attempt as before."""
+        with self.transaction() as database:
+            database.execute(
+                "UPDATE reports SET state = 'pending', attempts = attempts - 1 WHERE state = 'waiting'"
+            )
+
     def retry_failed(self) -> int:
         """Have failed reports done again; how many they are."""
-        with self._transaction() as database:
+        with self.transaction() as database:
             return database.execute("UPDATE reports SET state = 'pending' WHERE state = 'failed'").rowcount
 
     def settle(
@@ -144,18 +155,18 @@ class Ledger:
 
         A report whose file was found changed meanwhile stays to be done.
         """
-        with self._transaction() as database:
+        with self.transaction() as database:
             self._keep_parts(parts)
             database.executemany(_NOTE, notes.items())
             return sum(database.execute(_SETTLE, _settling(*each)).rowcount for each in outcomes)
 
     def parts(self) -> list[Part]:
         """The parts and how far each holds."""
-        return [Part(*row) for row in self._rows("SELECT number, lines, bytes FROM parts ORDER BY number")]
+        return [Part(*row) for row in self.select("SELECT number, lines, bytes FROM parts ORDER BY number")]
 
     def cut_part(self, part: Part) -> None:
         """A part holds less than it did: reports whose records stood after that are to be done again."""
-        with self._transaction() as database:
+        with self.transaction() as database:
             database.execute(
                 "UPDATE reports SET state = 'pending', part = NULL, start = NULL, length = NULL "
                 "WHERE state = 'done' AND part = ? AND start + length > ?",
@@ -168,7 +179,7 @@ class Ledger:
 
     def move(self, moved: Sequence[tuple[str, Place]], parts: Sequence[Part], emptied: int) -> None:
         """Records of one part stand elsewhere now, and that part is no more."""
-        with self._transaction() as database:
+        with self.transaction() as database:
             self._keep_parts(parts)
             database.executemany(
                 "UPDATE reports SET part = ?, start = ?, length = ? WHERE name = ? AND state = 'done'",
@@ -181,13 +192,13 @@ class Ledger:
         query = (
             "SELECT name, state, sha256, stamp FROM reports WHERE name IN (SELECT value FROM json_each(?))"
         )
-        rows = self._rows(query, (json.dumps(names),))
+        rows = self.select(query, (json.dumps(names),))
         return {name: Standing(State(state), *rest) for name, state, *rest in rows}
 
     def twin(self, sha256: str) -> Place | None:
         """Where the record is of a report whose file has these bytes."""
         query = "SELECT part, start, length FROM reports WHERE sha256 = ? AND state = 'done' LIMIT 1"
-        places = self._rows(query, (sha256,))
+        places = self.select(query, (sha256,))
         return Place(*places[0]) if places else None
 
     def records_in(self, part: int) -> list[tuple[str, Place]]:
@@ -195,16 +206,16 @@ class Ledger:
         query = (
             "SELECT name, part, start, length FROM reports WHERE part = ? AND state = 'done' ORDER BY start"
         )
-        return [(name, Place(*place)) for name, *place in self._rows(query, (part,))]
+        return [(name, Place(*place)) for name, *place in self.select(query, (part,))]
 
     def total(self) -> int:
         """How many reports were found so far."""
-        return int(self._rows("SELECT coalesce(max(number), 0) FROM reports")[0][0])
+        return int(self.select("SELECT coalesce(max(number), 0) FROM reports")[0][0])
 
     def counts(self) -> Counts:
         """Reports by state, and what they took."""
-        states = dict(self._rows("SELECT state, count(*) FROM reports GROUP BY state"))
-        taken = self._rows(
+        states = dict(self.select("SELECT state, count(*) FROM reports GROUP BY state"))
+        taken = self.select(
             "SELECT total(calls), total(cached_calls), total(prompt_tokens), total(completion_tokens), "
             "sum(cost) FROM reports"
         )[0]
@@ -221,7 +232,7 @@ class Ledger:
         """Reports in the order in which they were found, those in these states only where some are given."""
         last = 0
         wanted = json.dumps(states or tuple(State))
-        while chunk := self._rows(_ROWS, (last, wanted, _CHUNK)):
+        while chunk := self.select(_ROWS, (last, wanted, _CHUNK)):
             last = chunk[-1][0]
             yield from (_row(*each[1:]) for each in chunk)
 
@@ -231,12 +242,14 @@ class Ledger:
             [(part.number, part.lines, part.bytes) for part in parts],
         )
 
-    def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def select(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
         with self._guarded():
             return self._database.execute(query, values).fetchall()
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """A block whose changes are made together, on disk when it ends, or not at all."""
         with self._guarded():
             self._database.execute("BEGIN IMMEDIATE")
             try:

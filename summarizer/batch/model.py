@@ -7,10 +7,15 @@ from schemas.record import Usage
 
 
 class State(StrEnum):
-    """How a report stands. `running` ones were in hand when the process that had them ended, or still are."""
+    """How a report stands.
+
+    `running` ones were in hand when the process that had them ended, or still are; `waiting` ones need answers
+    that are, or will be, asked for in the provider's own batches.
+    """
 
     PENDING = "pending"
     RUNNING = "running"
+    WAITING = "waiting"
     DONE = "done"
     FAILED = "failed"
 
@@ -46,7 +51,7 @@ class Part:
 class Settled:
     """How the work on one report ended: `line` is its record, or `error` says in one line why there is none.
 
-    `stamp` is that of the file as it was found; `same_as` names the report whose record was copied.
+    Or it is `waiting` for answers. `stamp` is that of the file as it was found; `same_as` names the report whose record was copied.
     """
 
     name: str
@@ -57,10 +62,13 @@ class Settled:
     error_kind: str | None = None
     error: str | None = None
     usage: Usage | None = None
+    waiting: bool = False
 
     @property
     def state(self) -> State:
         """Done where there is a record."""
+        if self.waiting:
+            return State.WAITING
         return State.FAILED if self.line is None else State.DONE
 
 
@@ -92,6 +100,7 @@ class Counts:
 
     pending: int = 0
     running: int = 0
+    waiting: int = 0
     done: int = 0
     failed: int = 0
     calls: int = 0
@@ -103,4 +112,4 @@ class Counts:
     @property
     def total(self) -> int:
         """All reports found so far."""
-        return self.pending + self.running + self.done + self.failed
+        return self.pending + self.running + self.waiting + self.done + self.failed

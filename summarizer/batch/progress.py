@@ -18,7 +18,7 @@ class BatchProgress:
 
     `total` grows until `counted`. `done` and `failed` are of the whole batch; `finished`, `calls` and
     tokens of this run alone; what all runs spent is in `limits`. `per_minute` is the pace of the
-    last minute, `seconds_left` None where it cannot be told. `failures` are the last ones: name and reason.
+    last minute, `waiting` are put aside until the provider's own batches bring answers, `seconds_left` None where it cannot be told. `failures` are the last ones: name and reason.
     `ended` marks the last look. `limits` is the state of the provider's limiter, None where it has none.
     """
 
@@ -37,6 +37,7 @@ class BatchProgress:
     seconds_left: float | None
     failures: tuple[tuple[str, str], ...]
     stopping: bool
+    waiting: int = 0
     ended: bool = False
     limits: LimiterState | None = None
 
@@ -55,6 +56,7 @@ class Tally:
         self._started = clock()
         self._total = before.total
         self._done, self._failed, self._in_work = before.done, before.failed, 0
+        self._waiting = before.waiting
         self._finished = self._calls = self._cached = self._prompt = self._completion = 0
         self._failures: deque[tuple[str, str]] = deque(maxlen=_FAILURES)
         self._paces: deque[tuple[float, int]] = deque([(self._started, 0)])
@@ -72,7 +74,10 @@ class Tally:
         self._in_work -= 1
 
     def settle(self, settled: Settled) -> None:
-        """Note how a report ended."""
+        """Note how a report ended, or that it waits."""
+        if settled.state is State.WAITING:
+            self._waiting += 1
+            return
         self._finished += 1
         if settled.state is State.DONE:
             self._done += 1
@@ -84,6 +89,10 @@ class Tally:
             self._cached += usage.cached_calls
             self._prompt += usage.prompt_tokens
             self._completion += usage.completion_tokens
+
+    def resume(self) -> None:
+        """Note that reports wait no longer."""
+        self._waiting = 0
 
     def look(self, *, stopping: bool, limits: LimiterState | None = None) -> BatchProgress:
         """How far it is now."""
@@ -103,9 +112,10 @@ class Tally:
             completion_tokens=self._completion,
             seconds=now - self._started,
             per_minute=60 * pace,
-            seconds_left=left / pace if pace and self.counted else None,
+            seconds_left=left / pace if pace and self.counted and not self._waiting else None,
             failures=tuple(self._failures),
             stopping=stopping,
+            waiting=self._waiting,
             limits=limits,
         )
 

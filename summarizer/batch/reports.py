@@ -12,6 +12,7 @@ from summarizer.batch.model import Settled
 from summarizer.documents import Document, read_bytes
 from summarizer.engine import source_of
 from summarizer.errors import BadCompletion, ProviderError, ReportTimeout, SummarizerError
+from summarizer.providers import Postponed
 from summarizer.rendering import plain, render_line
 
 Summarize = Callable[[Document], Awaitable[Record[Any]]]
@@ -46,6 +47,8 @@ class Reports:
         """Do one report; None where something went wrong that is not its fault: it stays to be done."""
         try:
             return await self._done(found)
+        except Postponed:
+            return Settled(found.name, found.stamp, waiting=True)
         except SummarizerError as error:
             if isinstance(error, ProviderError) and not isinstance(error, OF_ONE_REPORT):
                 self.refused.append(found.name)

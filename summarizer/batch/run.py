@@ -10,6 +10,7 @@ from typing import Any
 from schemas import Record
 from summarizer.batch.folder import OpenBatch
 from summarizer.batch.found import Found
+from summarizer.batch.ledger import Ledger
 from summarizer.batch.model import Settled
 from summarizer.batch.progress import BatchProgress, Tally
 from summarizer.batch.reports import Deliver, Reports, Summarize
@@ -26,7 +27,8 @@ class Run:
 
     `finding` starts a search and is called twice: reports are counted ahead of the work. `deliver` writes
     what is wanted beside a record, before the record is kept. `workers` is how many reports are worked on at
-    once; nothing else is held of a report.
+    once; nothing else is held of a report. A `tally` that is given counts several runs, and what was spent
+    before is carried already.
     """
 
     def __init__(  # noqa: PLR0913 - all by name
@@ -40,6 +42,7 @@ class Run:
         workers: int,
         limiter: Limiter | None = None,
         drain: float = DRAIN,
+        tally: Tally | None = None,
     ) -> None:
         self._batch = batch
         self._finding = finding
@@ -59,12 +62,18 @@ class Run:
         self._searched = False
         self._at_once = asyncio.Event()
         self._loop = asyncio.get_running_loop()
-        self._tally = Tally(batch.ledger.counts())
+        self.tally = tally or Tally(batch.ledger.counts())
+        if limiter and not tally:
+            carry(batch.ledger, limiter)
 
     @property
     def fatal(self) -> SummarizerError | None:
         """The error that ended it early."""
         return self._reports.fatal
+
+    @fatal.setter
+    def fatal(self, error: SummarizerError) -> None:
+        self._reports.fatal = error
 
     def stop(self, *, at_once: bool = False) -> None:
         """Begin no more reports; those in work may end, unless `at_once`. From any thread or signal handler."""
@@ -81,11 +90,10 @@ class Run:
     def look(self) -> BatchProgress:
         """How far it is; from any thread."""
         limits = self._limiter.state() if self._limiter else None
-        return self._tally.look(stopping=self._stop_asked, limits=limits)
+        return self.tally.look(stopping=self._stop_asked, limits=limits)
 
     async def run(self) -> None:
         """Work. Afterwards `fatal` is the error that ended it early; OutputError where nothing can be kept."""
-        self._carry()
         counting = asyncio.create_task(asyncio.to_thread(self._count))
         writing = asyncio.create_task(self._write())
         workers = [asyncio.create_task(self._work()) for _ in range(self._workers)]
@@ -116,18 +124,18 @@ class Run:
         search = iter(()) if self._searched else self._finding()
         while not self._ending.is_set() and (chunk := list(islice(search, _CHUNK))):
             self._batch.ledger.find(_rows(chunk))
-            self._tally.known(self._batch.ledger.total())
-        self._tally.counted = self._searched or not self._ending.is_set()
+            self.tally.known(self._batch.ledger.total())
+        self.tally.counted = self._searched or not self._ending.is_set()
 
     async def _work(self) -> None:
         while (found := await self._take()) is not None:
-            self._tally.begin()
+            self.tally.begin()
             outcome = await self._reports.settle(found)
             if outcome:
                 await self._outcomes.put(outcome)
             elif self.fatal:
                 self.stop()
-            self._tally.end()
+            self.tally.end()
 
     async def _take(self) -> Found | None:
         """The next report to be done, None where there is none or no more are to be begun."""
@@ -147,26 +155,10 @@ class Run:
             self._found_work.set()
             return None
         claimed = self._batch.ledger.claim(_rows(chunk))
-        self._tally.known(self._batch.ledger.total())
+        self.tally.known(self._batch.ledger.total())
         if claimed:
             self._found_work.set()
         return [found for found in chunk if found.name in claimed]
-
-    def _spent(self) -> dict[str, str]:
-        """What all runs of the batch spent so far, whether or not it led to a record."""
-        if self._limiter is None:
-            return {}
-        state = self._limiter.state()
-        return {
-            "spent_tokens": str(state.spent_tokens),
-            "spent_cost": str(state.spent_cost or 0),
-            "currency": state.currency or "",
-        }
-
-    def _carry(self) -> None:
-        spent = self._batch.ledger.meta()
-        if self._limiter:
-            self._limiter.carry(int(spent.get("spent_tokens", 0)), float(spent.get("spent_cost", 0)))
 
     async def _write(self) -> None:
         """Keep outcomes, as many at once as have come while the last ones were written."""
@@ -177,10 +169,28 @@ class Run:
                 group.append(self._outcomes.get_nowait())
             open_ = None not in group
             settled = [each for each in group if each]
-            await asyncio.to_thread(self._batch.keep, settled, self._spent())
+            await asyncio.to_thread(self._batch.keep, settled, spent(self._limiter))
             for each in settled:
                 self._reports.kept(each)
-                self._tally.settle(each)
+                self.tally.settle(each)
+
+
+def spent(limiter: Limiter | None) -> dict[str, str]:
+    """What all runs of a batch spent so far, whether or not it led to a record, as the ledger notes it."""
+    if limiter is None:
+        return {}
+    state = limiter.state()
+    return {
+        "spent_tokens": str(state.spent_tokens),
+        "spent_cost": str(state.spent_cost or 0),
+        "currency": state.currency or "",
+    }
+
+
+def carry(ledger: Ledger, limiter: Limiter) -> None:
+    """Tell a new limiter what earlier runs spent."""
+    before = ledger.meta()
+    limiter.carry(int(before.get("spent_tokens", 0)), float(before.get("spent_cost", 0)))
 
 
 async def _end(tasks: Iterable[asyncio.Task[Any]]) -> None:

@@ -57,7 +57,9 @@ class Sources:
         """Whether standard input is one of them."""
         return STDIN in self.inputs + self.manifests
 
-    def found(self, output: str, skipped: Skipped, stdin: BinaryIO | None) -> Iterator[Found]:
+    def found(
+        self, output: str | os.PathLike[str], skipped: Skipped, stdin: BinaryIO | None
+    ) -> Iterator[Found]:
         """Search; what is wrong with the inputs themselves is raised at once, see `inputs.find`."""
         return find(**asdict(self), output=output, skipped=skipped, stdin=stdin)
 

@@ -8,7 +8,19 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from summarizer.cli import batch, cache, config, evaluate, inspect, models, plan, summarize
+from summarizer.cli import (
+    batch,
+    cache,
+    config,
+    evaluate,
+    export,
+    inspect,
+    models,
+    plan,
+    review,
+    summarize,
+    table,
+)
 from summarizer.errors import SummarizerError
 from summarizer.messages import say
 
@@ -55,8 +67,11 @@ app = typer.Typer(
 )
 app.command("summarize", help=summarize.HELP)(summarize.summarize)
 app.add_typer(batch.app, name="batch")
+app.command("export", help=export.HELP)(export.export)
+app.command("table", help=table.HELP)(table.table)
 app.command("inspect", help=inspect.HELP)(inspect.inspect)
 app.command("plan", help=plan.HELP)(plan.plan)
+app.command("review", help=review.HELP)(review.review)
 app.add_typer(models.app, name="models")
 app.add_typer(cache.app, name="cache")
 app.add_typer(config.app, name="config")

@@ -21,6 +21,7 @@ def plan(
     ] = False,
     model: options.Model = None,
     base_url: options.BaseUrl = None,
+    examples: options.Examples = None,
     config: options.Config = None,
 ) -> None:
     """Show what would be asked."""
@@ -30,5 +31,5 @@ def plan(
     from summarizer.rendering.requests import render_requests
 
     document = read_source(file)
-    requests = plan_requests(document, config=config, model=model, base_url=base_url)
+    requests = plan_requests(document, config=config, model=model, base_url=base_url, examples=examples)
     Console().print(render_requests(requests, full=full))

@@ -64,6 +64,7 @@ def summarize(
     base_url: options.BaseUrl = None,
     timeout: options.Timeout = None,
     parallel: options.Parallel = None,
+    examples: options.Examples = None,
     cache: options.Cache = None,
     config: options.Config = None,
 ) -> None:
@@ -77,7 +78,13 @@ def summarize(
     with (
         watched(document.name) as progress,
         Summarizer(
-            config=config, model=model, base_url=base_url, timeout=timeout, parallel=parallel, cache=cache
+            config=config,
+            model=model,
+            base_url=base_url,
+            timeout=timeout,
+            parallel=parallel,
+            examples=examples,
+            cache=cache,
         ) as summarizer,
     ):
         record = summarizer.summarize(document, progress)

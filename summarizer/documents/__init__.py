@@ -14,6 +14,7 @@ from summarizer.documents.letter import Signature
 from summarizer.documents.masked import find_masked
 from summarizer.documents.model import CleanText, Document, Name, Outline, Point, Removal, Section, Sentence
 from summarizer.documents.names import initiatives, policies
+from summarizer.documents.normal import normal
 from summarizer.documents.organisations import is_area
 from summarizer.documents.paragraphs import opens_with_thesis
 from summarizer.documents.parse import outline
@@ -56,6 +57,7 @@ __all__ = [
     "is_role",
     "may_issue",
     "named_lacks",
+    "normal",
     "opens_with_thesis",
     "outline",
     "parts",

@@ -4,12 +4,14 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.metadata import version
 from typing import Any, Generic, TypeVar
 
 from schemas.fields import CitedItems, Figures, fields_of
 from schemas.record import Checks, Provenance, Record, Schema, Source
 from summarizer.documents import Document, outline
+from summarizer.engine.examples import Examples
 from summarizer.engine.facts import extract_facts
 from summarizer.engine.figures import extract_figures, extract_names, self_contradictions, uncited
 from summarizer.engine.items import extract_items
@@ -20,7 +22,7 @@ from summarizer.engine.system import SystemMark, code_sha256
 from summarizer.errors import ReportTimeout
 from summarizer.messages import say
 from summarizer.prompting import PromptSet
-from summarizer.providers import Provider
+from summarizer.providers import Limits, Postponed, Provider
 from summarizer.providers.lanes import own_lane
 
 S = TypeVar("S", bound=Schema)
@@ -29,11 +31,19 @@ S = TypeVar("S", bound=Schema)
 class Engine(Generic[S]):
     """Summarises documents by one schema with one provider; may work on several documents at once.
 
-    `report_timeout` is the seconds that one document may take.
+    `report_timeout` is the seconds that one document may take. Of `examples` those most like what is asked
+    about go into requests.
     """
 
-    def __init__(self, provider: Provider, schema: type[S], report_timeout: float | None = None) -> None:
+    def __init__(
+        self,
+        provider: Provider,
+        schema: type[S],
+        report_timeout: float | None = None,
+        examples: Examples | None = None,
+    ) -> None:
         self._provider = provider
+        self._examples = examples
         self._schema = schema
         self.record: type[Record[S]] = Record[schema]  # type: ignore[valid-type]  # a class made at run time
         self._prompts = PromptSet(schema.prompts)
@@ -42,7 +52,13 @@ class Engine(Generic[S]):
             program=f"report-summarizer {version('report-summarizer')}",
             schema_sha256=_digest(schema),
             prompts_sha256=self._prompts.digest(),
+            examples_sha256=examples.sha256 if examples else None,
         )
+
+    @property
+    def limits(self) -> Limits:
+        """What its model can take."""
+        return self._provider.limits
 
     @property
     def system(self) -> SystemMark:
@@ -52,7 +68,7 @@ class Engine(Generic[S]):
             identity=self._provider.identity,
             schema_name=self._schema.record_format,
             code_sha256=code_sha256(),
-            **self.provenance.model_dump(),
+            **self.provenance.model_dump(exclude_none=True),
         )
 
     async def summarize(
@@ -70,8 +86,8 @@ class Engine(Generic[S]):
 
     async def _summarize(self, document: Document, progress: Callable[[Progress], None]) -> Record[S]:
         parsed = await asyncio.to_thread(outline, document)
-        session = Session(self._provider, self._prompts, self._schema, parsed, progress)
-        facts = await extract_facts(session)
+        session = Session(self._provider, self._prompts, self._schema, parsed, progress, self._examples)
+        facts = await _facts(session)
         placed = await extract_items(session, _year(facts))
         lists = {
             name: tuple(each.item for each in placed if each.field == name)
@@ -110,6 +126,16 @@ class Engine(Generic[S]):
                 f"{name} was not summarised in {seconds} s. Allow more with the setting report_timeout",
             )
         )
+
+
+async def _facts(session: Session) -> dict[str, Any]:
+    """The facts. Where they come later, the points, which are asked about without them, come along."""
+    try:
+        return await extract_facts(session)
+    except Postponed:
+        with suppress(Postponed):
+            await extract_items(session, None)
+        raise
 
 
 def _year(facts: dict[str, Any]) -> int | None:

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from schemas.fields import CitedItems, fields_of
 from schemas.record import Item
 from summarizer.documents import Point, Sentence, deadline, gives_orders, named_lacks, opens_with_thesis
+from summarizer.engine.examples import TOKENS, Example
 from summarizer.engine.item_answers import ItemAnswer, RawAnswer, Reading, answer_type
 from summarizer.engine.kinds import CLAUSE_END, sorter
 from summarizer.engine.plan import TOKENS_PER_ITEM, plan_items, show, told
@@ -54,7 +55,11 @@ async def extract_items(session: Session, year: int | None) -> tuple[Placed, ...
     worker = _Worker(session, year)
     writes = session.provider.limits.writes
     known = {p.id: placed for p in points if not writes and (placed := worker.by_rule(p))}
-    plan = plan_items((point for point in points if point.id not in known), session.provider.limits)
+    plan = plan_items(
+        (point for point in points if point.id not in known),
+        session.provider.limits,
+        TOKENS if session.examples else 0,
+    )
     for warning in plan.warnings:
         session.warn(warning)
     session.begin("items", len(plan.batches))
@@ -145,12 +150,22 @@ class _Worker:
         for half in (points[: len(points) // 2], points[len(points) // 2 :]):
             await self._ask(half, reading)
 
-    def _messages(self, points: Iterable[Point]) -> list[Any]:
+    def _messages(self, points: Sequence[Point]) -> list[Any]:
         shown = [{"id": p.id, "path": p.path, "text": show(self.session.outline, p)} for p in points]
-        return self.session.messages(TEMPLATE, kinds=list(self.fields.values()), points=shown)
+        shots = [each.turn(self.fields[each.field].label) for each in self._examples(points)]
+        return self.session.messages(TEMPLATE, shots, kinds=list(self.fields.values()), points=shown)
+
+    def _examples(self, points: Sequence[Point]) -> list[Example]:
+        if self.session.examples is None:
+            return []
+        text = "\n".join(sentence.text for point in points for sentence in point.sentences)
+        return self.session.examples.like(text, self.session.outline.document.sha256, self._names(points))
+
+    def _names(self, points: Sequence[Point]) -> set[str]:
+        return {name for point in points for name in self.sort(point)}
 
     def _labels(self, points: Sequence[Point]) -> tuple[str, ...]:
-        names = {name for point in points for name in self.sort(point)}
+        names = self._names(points)
         labels = [kind.label for name, kind in self.fields.items() if name in names]
         return (*labels, *([] if all(point.numbered for point in points) else [NOTHING]))
 

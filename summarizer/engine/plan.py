@@ -32,11 +32,13 @@ class Plan:
     warnings: tuple[str, ...]
 
 
-def plan_items(asked: Iterable[Point], limits: Limits) -> Plan:
+def plan_items(asked: Iterable[Point], limits: Limits, reserved: int = 0) -> Plan:
     """Fill requests with the points asked about, up to the model's number of points and half of its context.
 
+    `reserved` are tokens of each request that something else takes, examples for one.
     Of a point that no request can hold, the first sentences are kept, and a warning says so.
     """
+    limits = replace(limits, context=limits.context - reserved)
     room = int((limits.context - TOKENS_OF_TEMPLATE - TOKENS_PER_ITEM) / TOKENS_PER_CHARACTER)
     warnings: list[str] = []
     points: list[Point] = []

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from schemas.record import Schema, Usage
 from summarizer.documents import Outline
+from summarizer.engine.examples import Examples
 from summarizer.errors import (
     AnswerFiltered,
     AnswerWithheld,
@@ -19,7 +20,7 @@ from summarizer.errors import (
     EndpointUnreachable,
 )
 from summarizer.prompting import PromptSet, request_schema
-from summarizer.providers import Completion, Declined, Message, Provider
+from summarizer.providers import Completion, Declined, Message, Postponed, Provider
 from summarizer.providers.answers import NoObject, loop_in, object_in
 
 A = TypeVar("A", bound=BaseModel)
@@ -53,18 +54,21 @@ def ignore_progress(_: Progress) -> None:
 class Session:
     """Asks one provider about one outline by one schema. All requests of the report go through `complete`.
 
-    How many are in flight is the provider's business, which knows all reports that are worked on.
+    How many are in flight is the provider's business, which knows all reports that are worked on. Of `examples`
+    those most like what is asked about go into the request.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what a report needs, given in one place
         self,
         provider: Provider,
         prompts: PromptSet,
         schema: type[Schema],
         outline: Outline,
         progress: Callable[[Progress], None] = ignore_progress,
+        examples: Examples | None = None,
     ) -> None:
         self.provider = provider
+        self.examples = examples
         self.schema = schema
         self.outline = outline
         self.warnings: list[str] = []
@@ -153,9 +157,11 @@ class Session:
         self._prompt_tokens += completion.prompt_tokens
         self._completion_tokens += completion.completion_tokens
 
-    def messages(self, template: str, **values: Any) -> list[Message]:
-        """Render the messages of one request."""
-        return self._prompts.messages(template, **values)
+    def messages(
+        self, template: str, shots: Sequence[tuple[Mapping[str, Any], str]] = (), **values: Any
+    ) -> list[Message]:
+        """Render the messages of one request; `shots` as in `PromptSet.messages`."""
+        return self._prompts.messages(template, shots, **values)
 
     def objection(self, template: str, said: str, fault: str) -> list[Message]:
         """Render the turns that follow a bad answer: the answer, and what is wrong with it."""
@@ -209,11 +215,15 @@ class Session:
 async def side_by_side(asking: Iterable[Coroutine[Any, Any, R]]) -> list[R]:
     """Await all, results in the order given; where one fails, those still open are cancelled.
 
-    A report that has failed must not go on asking: each request may cost money.
+    A report that has failed must not go on asking: each request may cost money. One that is put aside has the
+    others go as far as they get, so that all that it needs by then is asked for together.
     """
     tasks = [asyncio.ensure_future(each) for each in asking]
     try:
         return await asyncio.gather(*tasks)
+    except Postponed:
+        await asyncio.gather(*tasks, return_exceptions=True)
+        raise
     finally:
         for task in tasks:
             task.cancel()

@@ -9,7 +9,10 @@ from schemas.record import Frozen
 
 
 class SystemMark(Frozen):
-    """All that records depend on beside the documents: work that is gone on with must be done by the same."""
+    """All that records depend on beside the documents: work that is gone on with must be done by the same.
+
+    `examples_sha256` is "" where no examples are shown.
+    """
 
     model: str
     identity: str
@@ -18,6 +21,7 @@ class SystemMark(Frozen):
     prompts_sha256: str
     program: str
     code_sha256: str
+    examples_sha256: str = ""
 
 
 @cache

@@ -7,7 +7,7 @@ document can never start a message of its own.
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -36,14 +36,27 @@ class PromptSet:
         )
         self._files = dict(self._newest())
 
-    def messages(self, name: str, **values: Any) -> list[Message]:
-        """Render one template; jinja2.UndefinedError where it uses a value that is not given."""
+    def messages(
+        self, name: str, shots: Sequence[tuple[Mapping[str, Any], str]] = (), **values: Any
+    ) -> list[Message]:
+        """Render one template; jinja2.UndefinedError where it uses a value that is not given.
+
+        `shots` are further examples after those of the template: values of a question, and its answer.
+        """
         examples = sorted((b for b in self._template(name).blocks if EXAMPLE.fullmatch(b)), key=_turn)
         return [
             Message("system", self._block(name, "system", values)),
             *(
                 Message("user" if b.startswith("ask") else "assistant", self._block(name, b, values))
                 for b in examples
+            ),
+            *(
+                message
+                for asked, reply in shots
+                for message in (
+                    Message("user", self._block(name, "question", values | dict(asked))),
+                    Message("assistant", reply),
+                )
             ),
             Message("user", self._block(name, "question", values)),
         ]

@@ -60,6 +60,10 @@ class Declined(Exception):
     """A provider that is not there to answer: rules alone must do."""
 
 
+class Postponed(Exception):
+    """The answer comes later, in a batch of the provider's own: what needs it is put aside until then."""
+
+
 class Provider(Protocol):
     """A model that can be asked. Errors are `ProviderError`s; transient ones were already retried."""
 

@@ -79,32 +79,34 @@ class Budget:
         """Tokens and money that are put aside for requests in flight."""
         return self._aside_tokens, float(self._aside)
 
-    def cost(self, tokens: Tokens) -> float:
-        """Money that so many tokens cost; nothing where the price is not known."""
-        return float(self._cost(tokens))
+    def fits(self, most: Tokens, *, batched: bool = False) -> bool:
+        """Whether a request can be paid with what is neither spent nor put aside.
 
-    def fits(self, most: Tokens) -> bool:
-        """Whether a request can be paid with what is neither spent nor put aside."""
+        `batched` ones are those in a provider's own batches, also below.
+        """
         tokens = self.spent_tokens + self._aside_tokens + most.total
         if self._most_tokens is not None and tokens > self._most_tokens:
             return False
-        return self._most_cost is None or self._spent + self._aside + self._cost(most) <= self._most_cost
+        return (
+            self._most_cost is None
+            or self._spent + self._aside + self._cost(most, batched) <= self._most_cost
+        )
 
-    def reserve(self, most: Tokens) -> None:
+    def reserve(self, most: Tokens, *, batched: bool = False) -> None:
         """Put aside what a request may cost at most."""
         self._aside_tokens += most.total
-        self._aside += self._cost(most)
+        self._aside += self._cost(most, batched)
 
-    def settle(self, most: Tokens, actual: Tokens | None) -> float | None:
+    def settle(self, most: Tokens, actual: Tokens | None, *, batched: bool = False) -> float | None:
         """Pay what a request did cost from what was put aside for it; None: nothing.
 
         Returns the money paid, None where the price is not known.
         """
         self._aside_tokens -= most.total
-        self._aside -= self._cost(most)
+        self._aside -= self._cost(most, batched)
         if actual is None:
             return self.spent and 0.0
-        cost = self._cost(actual)
+        cost = self._cost(actual, batched)
         self.spent_tokens += actual.total
         self._spent += cost
         return None if self.price is None else float(cost)
@@ -125,10 +127,15 @@ class Budget:
             )
         )
 
-    def _cost(self, tokens: Tokens) -> Decimal:
+    def cost(self, tokens: Tokens, *, batched: bool = False) -> float | None:
+        """What tokens cost; None where the price is not known."""
+        return None if self.price is None else float(self._cost(tokens, batched))
+
+    def _cost(self, tokens: Tokens, batched: bool) -> Decimal:
         if self.price is None:
             return Decimal(0)
-        return self.price.cost(tokens.prompt, tokens.completion, tokens.cached_prompt)
+        price = self.price.batched if batched else self.price
+        return price.cost(tokens.prompt, tokens.completion, tokens.cached_prompt)
 
 
 def _no_price(model: str) -> ConfigError:

@@ -225,7 +225,7 @@ class Cached:
 
     async def complete(self, messages: Sequence[Message], schema: JsonSchema, max_tokens: int) -> Completion:
         """Answer from the cache, or ask and keep the answer."""
-        key = self._key(messages, schema, max_tokens)
+        key = call_key(self, messages, schema, max_tokens, self._repeat)
         known = self._cache.get(key)
         if known is None:
             started = time.monotonic()
@@ -238,7 +238,11 @@ class Cached:
         """Close the provider behind."""
         await self._provider.close()
 
-    def _key(self, messages: Sequence[Message], schema: JsonSchema, max_tokens: int) -> str:
-        turns = [(message.role, message.content) for message in messages]
-        whole = json.dumps([self.identity, turns, schema, max_tokens, self._repeat], ensure_ascii=False)
-        return hashlib.sha256(whole.encode()).hexdigest()
+
+def call_key(
+    provider: Provider, messages: Sequence[Message], schema: JsonSchema, max_tokens: int, repeat: int = 0
+) -> str:
+    """What an answer is kept under: SHA-256 of all that it depends on."""
+    turns = [(message.role, message.content) for message in messages]
+    whole = json.dumps([provider.identity, turns, schema, max_tokens, repeat], ensure_ascii=False)
+    return hashlib.sha256(whole.encode()).hexdigest()

@@ -4,10 +4,12 @@ import asyncio
 import json
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 from summarizer.providers.answers import NoObject, object_in
 from summarizer.providers.base import Completion, JsonSchema, Limits, Message
+from summarizer.providers.batch_api import BatchApi
 from summarizer.providers.budget import Tokens, prompt_bound
 from summarizer.providers.failures import Failures, Objection
 from summarizer.providers.forms import Form, Mode, first_form, of_shape
@@ -91,6 +93,14 @@ class Endpoint:
     async def models(self) -> bytes:
         """What the endpoint answers to `GET /models`; Transient or ProviderError where that is refused."""
         return self._checked(await self._send("GET", MODELS))
+
+    def written(self, messages: Sequence[Message], schema: JsonSchema, max_tokens: int) -> dict[str, Any]:
+        """The body of a request, in the form that the endpoint takes as far as that is learnt."""
+        return self._form.body(self._model, messages, schema, max_tokens)
+
+    def batches(self) -> BatchApi:
+        """The endpoint's own batches, over the same connections and limiter."""
+        return BatchApi(self._transport, self._failures, self._limiter, self._timeout)
 
     async def close(self) -> None:
         """Close the connections."""

@@ -70,7 +70,7 @@ class Limiter:
         self.sleep = sleep
         self._clock = clock
         self._wall = wall
-        self._budget = budget or Budget()
+        self.budget = budget or Budget()
         self._longest_pause = min(_LONGEST_PAUSE, max(1.0, (patience or Patience()).throttled))
         self._breaker = Breaker(patience or Patience())
         self._pacer = Pacer(parallel)
@@ -93,14 +93,14 @@ class Limiter:
             waiting=self._waiting,
             paused_for=paused,
             why=self._why if paused else None,
-            spent_tokens=self._budget.spent_tokens,
-            spent_cost=self._budget.spent,
+            spent_tokens=self.budget.spent_tokens,
+            spent_cost=self.budget.spent,
             currency=self.currency,
         )
 
     def carry(self, tokens: int, cost: float) -> None:
         """Count what earlier runs of the same work spent: the budget is for all of them."""
-        self._budget.carry(tokens, cost)
+        self.budget.carry(tokens, cost)
 
     def next_takes(self) -> Tokens | None:
         """What the request takes at most whose turn it is, None where none waits."""
@@ -142,7 +142,7 @@ class Limiter:
     @property
     def currency(self) -> str | None:
         """What money is counted in, None where the price is not known."""
-        return (self._budget.price and self._budget.price.currency) or None
+        return (self.budget.price and self.budget.price.currency) or None
 
     @property
     def trying(self) -> bool:
@@ -184,12 +184,12 @@ class Limiter:
             if at > now:
                 self._wake(at, now)
                 return
-            if self._budget.fits(slot.most):
+            if self.budget.fits(slot.most):
                 self._start(slot, now)
-            elif self._in_flight or self._budget.more_may_come:
+            elif self._in_flight or self.budget.more_may_come:
                 return  # what is put aside for them may be more than they take
             else:
-                self._refuse(slot, self._budget.refusal(slot.most))
+                self._refuse(slot, self.budget.refusal(slot.most))
         self._cancel_alarm()
 
     def _allowed(self) -> int:
@@ -204,7 +204,7 @@ class Limiter:
         self._lanes.take()
         self._waiting -= 1
         self._in_flight += 1
-        self._budget.reserve(slot.most)
+        self.budget.reserve(slot.most)
         self._pacer.started(now)
         slot.started = self._ceilings.start(slot.most.total, now)
         slot.time, slot.answers = now, self.answers
@@ -219,7 +219,7 @@ class Limiter:
         now = self._clock()
         self._in_flight -= 1
         self._lanes.done(slot.lane)
-        slot.cost = self._budget.settle(slot.most, used)
+        slot.cost = self.budget.settle(slot.most, used)
         slot.seconds = now - slot.time
         if slot.started:
             self._ceilings.correct(slot.started, used.total if used else 0, now)

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_random_exponential
 
@@ -10,7 +11,9 @@ from summarizer.providers.budget import Tokens
 from summarizer.providers.limiter import Limiter, Slot
 from summarizer.providers.transient import Transient
 
-__all__ = ["ATTEMPTS", "Transient", "with_retries"]
+__all__ = ["ATTEMPTS", "Transient", "until_answered", "with_retries"]
+
+T = TypeVar("T")
 
 ATTEMPTS = 4
 # An endpoint that answers others but refuses one request so often will not take it: it is too large, say.
@@ -22,20 +25,34 @@ _backoff = wait_random_exponential(multiplier=0.5, max=8)
 async def with_retries(
     call: Callable[[Slot], Awaitable[Completion]], limiter: Limiter, most: Tokens
 ) -> Completion:
+    """`until_answered` for a completion, which says how long its attempt took, and what it cost."""
+
+    async def counted(slot: Slot) -> tuple[Completion, Slot]:
+        completion = await call(slot)
+        slot.used = Tokens(
+            completion.prompt_tokens, completion.completion_tokens, completion.cached_prompt_tokens
+        )
+        return completion, slot
+
+    completion, slot = await until_answered(counted, limiter, most)
+    return replace(completion, seconds=slot.seconds, cost=slot.cost, currency=limiter.currency)
+
+
+async def until_answered(call: Callable[[Slot], Awaitable[T]], limiter: Limiter, most: Tokens) -> T:
     """Await `call(slot)` until it succeeds; `most` is what one attempt may take in tokens.
 
     Tried again is what raises Transient: `ATTEMPTS` times where it is the request's own failure. One that is the
     endpoint's (it is down, or wants fewer requests) costs no attempt: the limiter waits, and raises the failure's
-    error in the end. The completion says how long its attempt took, and what it cost.
+    error in the end.
     """
     own = refusals = 0
     seen: int | None = None
 
-    async def attempt() -> Completion:
+    async def attempt() -> T:
         nonlocal own, refusals, seen
         async with limiter.slot(most) as slot:
             try:
-                completion = await call(slot)
+                return await call(slot)
             except Transient as failure:
                 others_answered = limiter.answers > (slot.answers if seen is None else seen)
                 seen = limiter.answers
@@ -45,10 +62,6 @@ async def with_retries(
                     own += failure.kind == "down"
                     refusals += failure.kind == "throttled"
                 raise
-            slot.used = Tokens(
-                completion.prompt_tokens, completion.completion_tokens, completion.cached_prompt_tokens
-            )
-        return replace(completion, seconds=slot.seconds, cost=slot.cost, currency=limiter.currency)
 
     def wait(state: RetryCallState) -> float:
         failure = state.outcome and state.outcome.exception()

@@ -4,8 +4,11 @@ The package's own request machinery takes most of the time of a short call (see 
 reads an answer of any size; so the requests are built here and sent by the HTTP client that it provides.
 """
 
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
@@ -87,22 +90,76 @@ class Transport:
 
     async def send(self, method: str, path: str, body: bytes | None = None) -> Sent:
         """Send one request and read all of its answer. Raises NotSent or TooLarge."""
-        try:
+        with self._told():
             request = self._http.build_request(
                 method, self.address + path, content=body, headers=self._headers
             )
-            response = await self._http.send(request, stream=True)
+            return await self._read(request)
+
+    async def upload(self, path: str, fields: Mapping[str, str], name: str, file: BinaryIO) -> Sent:
+        """Send a form with a file, which is read as it is sent (RFC 7578). Raises NotSent or TooLarge."""
+        headers = self._headers.copy()
+        del headers["Content-Type"]  # the form has its own
+        with self._told():
+            request = self._http.build_request(
+                "POST",
+                self.address + path,
+                data=dict(fields),
+                files={"file": (name, file, "application/jsonl")},
+                headers=headers,
+            )
+            return await self._read(request)
+
+    async def lines(self, path: str, idle: float) -> AsyncIterator[Sent | bytes]:
+        """Yield an answer without its content, then its lines as they come, without holding more than one.
+
+        Raises NotSent, TooLarge for a line of more than `MOST_BYTES`, TimeoutError where nothing comes for
+        `idle` seconds.
+        """
+        with self._told():
+            request = self._http.build_request("GET", self.address + path, headers=self._headers)
+            async with asyncio.timeout(idle):
+                response = await self._http.send(request, stream=True, follow_redirects=True)
             try:
-                content = bytearray()
-                async for part in response.aiter_bytes():
-                    content += part
-                    if len(content) > MOST_BYTES:
+                parts = response.aiter_bytes()
+                if response.status_code >= 300:
+                    async with asyncio.timeout(idle):
+                        content = await anext(parts, b"")
+                    yield Sent(response.status_code, response.headers, content)
+                    return
+                yield Sent(response.status_code, response.headers, b"")
+                rest = b""
+                while True:
+                    async with asyncio.timeout(idle):
+                        part = await anext(parts, None)
+                    *whole, rest = (rest + (part or b"\n")).split(b"\n")
+                    for line in whole:
+                        yield line
+                    if part is None:
+                        return
+                    if len(rest) > MOST_BYTES:
                         raise TooLarge
             finally:
                 await response.aclose()
+
+    async def _read(self, request: "httpx2.Request") -> Sent:
+        response = await self._http.send(request, stream=True)
+        try:
+            content = bytearray()
+            async for part in response.aiter_bytes():
+                content += part
+                if len(content) > MOST_BYTES:
+                    raise TooLarge
+        finally:
+            await response.aclose()
+        return Sent(response.status_code, response.headers, bytes(content))
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
         except self._failures as error:
             raise NotSent(str(error.__cause__ or error) or type(error).__name__) from error
-        return Sent(response.status_code, response.headers, bytes(content))
 
     async def close(self) -> None:
         """Close the connections."""

@@ -1,12 +1,13 @@
 """Every number of a Chinese text, found and understood; imports nothing else of the project."""
 
 from summarizer.quantities.find import find_quantities
-from summarizer.quantities.model import Quantity, same_amount, same_unit
+from summarizer.quantities.model import Quantity, common_unit, same_amount, same_unit
 from summarizer.quantities.respective import Share, given_to_another, shared_out
 
 __all__ = [
     "Quantity",
     "Share",
+    "common_unit",
     "find_quantities",
     "given_to_another",
     "same_amount",

@@ -72,4 +72,9 @@ def same_amount(one: Quantity, other: Quantity) -> bool:
 
 def same_unit(one: str, other: str) -> bool:
     """Whether two words are one unit: 平米 and 平方米, 名 and 人; not % and 个百分点."""
-    return _UNITS.get(one, one) == _UNITS.get(other, other)
+    return common_unit(one) == common_unit(other)
+
+
+def common_unit(unit: str) -> str:
+    """One word for all words of a unit."""
+    return _UNITS.get(unit, unit)

@@ -35,19 +35,19 @@ def _written(block: Block) -> str:
         case Title():
             return _title(block)
         case Paragraph(label, text):
-            return f"## {_escape(label)}\n\n{_escape(text)}"
+            return f"## {escape(label)}\n\n{escape(text)}"
         case Remark(label, text):
-            return f"**{_escape(label)}**：{_escape(text)}"
+            return f"**{escape(label)}**：{escape(text)}"
         case Listing(label, entries, inline):
             body = "　".join(map(_entry, entries)) if inline else "\n".join(map(_bullet, entries))
-            return f"## {_escape(label)}\n\n{body}"
+            return f"## {escape(label)}\n\n{body}"
         case FigureTable():
             return _table(block)
         case Footer(text):
-            return f"---\n\n*{_escape(text)}*"
+            return f"---\n\n*{escape(text)}*"
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
     """Return `text` so written that Markdown, and HTML within it, shows exactly its characters."""
     escaped = _SPECIAL.sub(r"\\\g<0>", text)
     return _LEADING_NUMBER.sub(r"\1\\", escaped).translate(_HTML)
@@ -55,8 +55,8 @@ def _escape(text: str) -> str:
 
 def _title(title: Title) -> str:
     facts = (*title.facts, ("来源", title.source))
-    lines = (f"- **{_escape(label)}**：{_escape(value)}" for label, value in facts)
-    return "\n".join((f"# {_escape(title.text)}", "", *lines))
+    lines = (f"- **{escape(label)}**：{escape(value)}" for label, value in facts)
+    return "\n".join((f"# {escape(title.text)}", "", *lines))
 
 
 def _bullet(entry: Entry) -> str:
@@ -65,17 +65,17 @@ def _bullet(entry: Entry) -> str:
 
 
 def _entry(entry: Entry) -> str:
-    lead = f"**{_escape(entry.lead)}**　" if entry.lead else ""
-    deadline = f"（期限 {_escape(entry.deadline)}）" if entry.deadline else ""
-    return f"{lead}{_escape(entry.text)}{deadline} {entry.reference}".rstrip()
+    lead = f"**{escape(entry.lead)}**　" if entry.lead else ""
+    deadline = f"（期限 {escape(entry.deadline)}）" if entry.deadline else ""
+    return f"{lead}{escape(entry.text)}{deadline} {entry.reference}".rstrip()
 
 
 def _table(table: FigureTable) -> str:
-    lines = [("", *map(_escape, table.columns)), ("---", "---", "---:", "---", "---"), *map(_row, table.rows)]
-    return "\n".join((f"## {_escape(table.label)}", "", *(f"| {' | '.join(cells)} |" for cells in lines)))
+    lines = [("", *map(escape, table.columns)), ("---", "---", "---:", "---", "---"), *map(_row, table.rows)]
+    return "\n".join((f"## {escape(table.label)}", "", *(f"| {' | '.join(cells)} |" for cells in lines)))
 
 
 def _row(row: FigureRow) -> tuple[str, ...]:
-    quote = _escape("".join(row.quote))
-    value = _escape(row.mention) + row.arrow
-    return MARKS[row.verdict], _escape(row.subject), value, row.status, f"{row.reference} {quote}".strip()
+    quote = escape("".join(row.quote))
+    value = escape(row.mention) + row.arrow
+    return MARKS[row.verdict], escape(row.subject), value, row.status, f"{row.reference} {quote}".strip()

@@ -40,12 +40,18 @@ Start = Callable[..., subprocess.Popen[str]]
 
 
 @pytest.fixture
-def command(tmp_path: Path) -> Command:
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cache's folder, empty at first, which all commands of a test share."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def command(cache: Path) -> Command:
     """Runs a command line in this process, with an empty cache and only the settings given."""
-    cache = {"SUMMARIZER_CACHE": str(tmp_path / "cache")}
+    own = {"SUMMARIZER_CACHE": str(cache)}
 
     def run(*line: object, data: bytes | None = None, **environment: str) -> Outcome:
-        result = CliRunner().invoke(app, [str(each) for each in line], input=data, env=cache | environment)
+        result = CliRunner().invoke(app, [str(each) for each in line], input=data, env=own | environment)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return Outcome(result.exit_code, result.stdout, result.stderr)
@@ -54,10 +60,9 @@ def command(tmp_path: Path) -> Command:
 
 
 @pytest.fixture
-def start(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
+def start(tmp_path: Path, cache: Path) -> Iterator[Start]:
     """Starts `python -m summarizer` in a session of its own; all are killed when the test ends."""
     started: list[subprocess.Popen[str]] = []
-    cache = str(tmp_path_factory.mktemp("cache"))  # not in the folder where tests look for what is left
 
     def run(*line: object, stderr: int = subprocess.PIPE, **environment: str) -> subprocess.Popen[str]:
         # A child inherits a Ctrl-C that is ignored, as in a job in the background.
@@ -69,7 +74,7 @@ def start(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
             stderr=stderr,
             encoding="utf-8",
             cwd=tmp_path,
-            env={**os.environ, "PYTHONUTF8": "1", "SUMMARIZER_CACHE": cache, **environment},
+            env={**os.environ, "PYTHONUTF8": "1", "SUMMARIZER_CACHE": str(cache), **environment},
             start_new_session=True,
         )
         signal.signal(signal.SIGINT, before)

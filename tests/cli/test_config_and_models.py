@@ -46,8 +46,8 @@ def test_config_show_of_a_broken_setting_is_one_line(command: "Command") -> None
     command("config", "show", SUMMARIZER_TIMEOUT="soon").complaint(20)
 
 
-def test_models_list_names_each_model_and_whether_it_is_here(command: "Command", tmp_path: Path) -> None:
-    _pretend_pulled(tmp_path / "cache")
+def test_models_list_names_each_model_and_whether_it_is_here(command: "Command", cache: Path) -> None:
+    _pretend_pulled(cache)
     listed = command("models", "list")
     assert (listed.code, listed.err) == (0, "")
     rows = {line.split()[0]: line for line in listed.out.splitlines() if line[:1].isalpha()}
@@ -56,8 +56,8 @@ def test_models_list_names_each_model_and_whether_it_is_here(command: "Command",
     assert "pulled" not in rows[CATALOGUE[1].name]
 
 
-def test_models_path_prints_where_the_weights_are(command: "Command", tmp_path: Path) -> None:
-    path = _pretend_pulled(tmp_path / "cache")
+def test_models_path_prints_where_the_weights_are(command: "Command", cache: Path) -> None:
+    path = _pretend_pulled(cache)
     assert command("models", "path").out == f"{path}\n"
     assert command("models", "path", DEFAULT_WEIGHTS.name).out == f"{path}\n"
 

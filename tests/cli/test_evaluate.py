@@ -145,3 +145,28 @@ def test_a_folder_that_cannot_be_made_is_one_line(
 
 def test_an_unknown_data_set_is_one_line(command: "Command") -> None:
     assert "no such data set: nowhere" in command("eval", "run", "nowhere").complaint(60)
+
+
+def test_examples_are_shown_but_never_of_the_documents_own_issuer(
+    command: "Command",
+    dataset: Dataset,
+    make_dataset: "MakeDataset",  # noqa: F811
+    fake_endpoint: LoopbackServer,
+    tmp_path: Path,
+) -> None:
+    other = TEXT.replace("临江县水务局", "望山县水利局").replace("县水务局", "县水利局")
+    labels = {"issuer": "望山县水利局", "issuer_variants": []}
+    foreign = make_dataset("foreign", other, **labels)
+    kin = make_dataset("kin", TEXT + "\n（公开）\n", issuer="县水务局")
+    asked, digests = {}, {}
+    for name, examples in {"none": None, "foreign": foreign, "kin": kin, "own": dataset}.items():
+        before = len(fake_endpoint.requests)
+        more = ["--examples", examples.folder] if examples else []
+        assert command(*running(dataset, fake_endpoint, tmp_path / name), *more).code == 0
+        asked[name] = len(fake_endpoint.requests) - before
+        manifest = json.loads((tmp_path / name / "manifest.json").read_text(encoding="utf-8"))
+        digests[name] = manifest["system"]["examples_sha256"]
+    assert asked["none"] > 0
+    assert asked["foreign"] > asked["kin"] == asked["own"] == 0  # asked anew only where examples were shown
+    assert digests["none"] == ""
+    assert len(set(digests.values())) == 4

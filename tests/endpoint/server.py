@@ -22,6 +22,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from tests.endpoint.answers import Asked, Mode
+from tests.endpoint.batches import Batches, Fate
 from tests.endpoint.faults import FAULTS
 from tests.endpoint.line import Connection
 from tests.endpoint.replies import Reply, error, json_reply
@@ -72,7 +73,8 @@ class ScriptedEndpoint:
 
     `modes`: ways to ask for a form that are not refused with 400. `key`: the only one that is not refused.
     `rate`: more requests get 429, with `retry_after` where given. `headers` go with every answer. `slow`
-    is what a slow answer waits, in seconds. `received` are the last requests; `counts` are of all.
+    is what a slow answer waits, in seconds. `batches`: what becomes of batches, in turn; None where
+    there are none. `received` are the last requests; `counts` are of all.
     """
 
     def __init__(
@@ -87,6 +89,7 @@ class ScriptedEndpoint:
         headers: Mapping[str, str] | None = None,
         slow: float = 60.0,
         port: int = 0,
+        batches: Sequence[Fate] | None = None,
     ) -> None:
         self.script = script
         self.latency = latency
@@ -94,6 +97,8 @@ class ScriptedEndpoint:
         self.counts = Counts()
         self.received: deque[Asked] = deque(maxlen=KEPT)
         self.in_flight = 0
+        self.batches = Batches(self, batches or ())
+        self._has_batches = batches is not None
         self.asked = threading.Event()
         self.connections: set[Connection] = set()
         self._modes = modes
@@ -142,7 +147,7 @@ class ScriptedEndpoint:
         if method == "POST" and path.endswith("/chat/completions"):
             reply, digest = self._chat(head, body)
         else:
-            reply, digest = self._other(method, path), b""
+            reply, digest = self._other(method, path, body), b""
         if self._headers:
             reply = replace(reply, headers={**self._headers, **reply.headers})
         return reply, digest
@@ -156,7 +161,9 @@ class ScriptedEndpoint:
         """The counts as JSON, also at `GET /stats`."""
         return {**vars(self.counts), "in_flight": self.in_flight}
 
-    def _other(self, method: str, path: str) -> Reply:
+    def _other(self, method: str, path: str, body: bytes) -> Reply:
+        if self._has_batches and (reply := self.batches.reply(method, path, body)):
+            return reply
         if path.endswith("/models"):
             model = {"id": "scripted", "object": "model", "created": 0, "owned_by": "tests"}
             return json_reply({"object": "list", "data": [model]})

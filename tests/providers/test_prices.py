@@ -55,6 +55,28 @@ def test_prices_of_the_users_own_come_first_and_the_last_in_force_counts(tmp_pat
     assert price_of("gpt-4o", OPENAI, TODAY, path) == price_of("gpt-4o", OPENAI, TODAY)
 
 
+def test_a_hosts_own_batches_take_their_part_of_the_price_and_no_less_for_what_is_cached() -> None:
+    price = price_of("gpt-4o-mini", OPENAI, TODAY)
+    assert price
+    assert price.batched.cost(1_000_000, 1_000_000) == Decimal("0.375")
+    assert price.batched.cost(1_000_000, 0, cached_prompt=1_000_000) == Decimal("0.075")
+
+
+def test_where_no_part_is_known_batches_take_the_whole_price_unless_the_user_names_one(
+    tmp_path: Path,
+) -> None:
+    path = own(tmp_path, ("m", "2020-01-01", "1"))
+    price = price_of("m", "llm.example", TODAY, path)
+    assert price
+    assert price.batched.input == 1
+    path.write_text(
+        path.read_text("utf-8") + '[[batch]]\nhost = "llm.example"\nfactor = 0.25\n', encoding="utf-8"
+    )
+    price = price_of("m", "api.llm.example", TODAY, path)
+    assert price
+    assert price.batched.input == Decimal("0.25")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -62,6 +84,7 @@ def test_prices_of_the_users_own_come_first_and_the_last_in_force_counts(tmp_pat
         ('[[price]]\nmodel = "m"\n', "price.0.from"),
         (ENTRY.format(model="m", since="2026-01-01", price="-1"), "price.0.input"),
         ("price = 3", "price"),
+        ('[[batch]]\nhost = "h"\nfactor = 1.5\n', "batch.0.factor"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_named_with_the_place(tmp_path: Path, text: str, said: str) -> None:

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from schemas import Record, WorkReport
 from schemas.record import Checks, Evidence, Figure, Item
 from summarizer.rendering import render_markdown
-from summarizer.rendering.markdown import _escape
+from summarizer.rendering.markdown import escape
 from summarizer.rendering.plain import plain
 
 MakeRecord = Callable[..., Record[WorkReport]]
@@ -28,15 +28,15 @@ def tokens(markdown: str) -> Iterator[Token]:
     | st.text(alphabet="#-+=>1.)( `*_~[]!<&|:\\a\n")
 )
 def test_escaped_text_reads_as_exactly_itself(text: str) -> None:
-    shown = list(tokens(_escape(plain(text))))
+    shown = list(tokens(escape(plain(text))))
     assert {token.type for token in shown} <= PLAIN_TOKENS
     assert "".join(token.content for token in shown if token.type.startswith("text")) == plain(text)
 
 
 @pytest.mark.parametrize("address", ["http://a.example", "www.a.example", "a@b.example"])
 def test_addresses_are_escaped_where_they_would_become_links(address: str) -> None:
-    assert address not in _escape(f"见{address}")
-    assert PARSER.renderInline(_escape(address)) == address
+    assert address not in escape(f"见{address}")
+    assert PARSER.renderInline(escape(address)) == address
 
 
 def test_hostile_text_in_every_place_stays_text(record: MakeRecord) -> None:

@@ -55,7 +55,7 @@ class Purse:
         spent, (tokens, cost) = self.spent(), self._budget.aside()
         return self._amount(
             spent.tokens + tokens + requests * each.total,
-            spent.cost + cost + requests * self._budget.cost(each),
+            spent.cost + cost + requests * (self._budget.cost(each) or 0),
         )
 
     def _amount(self, tokens: float, cost: float) -> Amount:

@@ -42,6 +42,7 @@ class BatchSet:
                 )
             )
         self._catalogue = Catalogue(self._store).load()
+        self.ledger = self._catalogue.ledger
 
     def __enter__(self) -> Self:
         return self

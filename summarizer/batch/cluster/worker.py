@@ -23,6 +23,7 @@ from summarizer.batch.reports import Reports
 from summarizer.config import Resolved
 from summarizer.documents import Document
 from summarizer.engine import Engine
+from summarizer.engine.examples import Examples
 from summarizer.errors import OtherBatch, SummarizerError
 from summarizer.messages import say
 from summarizer.providers.cache import Cached, CallCache, cache_path
@@ -35,16 +36,14 @@ MOST_OUTCOMES, MOST_SECONDS = 256, 10.0
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """All that a worker needs to know: where records go, the run, the settings, and what made the records.
-
-    `currency` is that of the price.
-    """
+    """All that a worker needs to know: where records go, the run, the settings, and what makes the records."""
 
     url: str
     run: int
     resolved: Resolved
     marks: dict[str, str]
     also: tuple[Form, ...]
+    shots: Examples | None = None
 
 
 class Worker:
@@ -155,7 +154,7 @@ class _Office:
         provider = await self._stack.enter_async_context(opening)
         if resolved.settings.cache and not isinstance(provider, Unasked):
             provider = Cached(provider, self._stack.enter_context(CallCache(cache_path())))
-        return Engine(provider, WorkReport, resolved.settings.report_timeout)
+        return Engine(provider, WorkReport, resolved.settings.report_timeout, self._job.shots)
 
     def _deliver(self, record: Record[Any], document: Document) -> None:
         for path, text in rendered(record, document, self._job.also):

@@ -108,6 +108,8 @@ def _counts(progress: BatchProgress) -> str:
         say(f"失败 {progress.failed}", f"failed {progress.failed}"),
         say(f"进行中 {progress.in_work}", f"in work {progress.in_work}"),
     ]
+    if progress.waiting:
+        parts.append(say(f"等批次 {progress.waiting}", f"awaiting batches {progress.waiting}"))
     if progress.stopping and not progress.ended:
         parts.append(
             say("正在收尾，再按一次 Ctrl-C 立即停止", "finishing those in work; Ctrl-C again stops at once")

@@ -42,6 +42,13 @@ class Also(StrEnum):
     HTML = "html"
 
 
+class Mode(StrEnum):
+    """How requests are answered; a test compares them with the library's."""
+
+    ONLINE = "online"
+    BATCH_API = "batch-api"
+
+
 Inputs = Annotated[
     list[str] | None,
     typer.Argument(
@@ -111,6 +118,16 @@ Workers = Annotated[
     int | None,
     typer.Option(min=1, help=say("Ray 的工作进程数；默认每核一个", "Ray's workers; else one a core")),
 ]
+NoWait = Annotated[
+    bool,
+    typer.Option(
+        "--no-wait",
+        help=say(
+            "batch-api：批次送出后就退出（退出码 71），以后用同一条命令继续",
+            "batch-api: end once batches are sent (exit code 71); the same command goes on later",
+        ),
+    ),
+]
 JsonProgress = Annotated[
     bool,
     typer.Option(
@@ -151,12 +168,23 @@ def run(
     engine: OnEngine = Engine.LOCAL,
     ray_address: RayAddress = None,
     workers: Workers = None,
+    mode: Annotated[
+        Mode,
+        typer.Option(
+            help=say(
+                "batch-api：经服务自己的批次接口，便宜，要等几小时",
+                "batch-api: through the provider's own batches, which take hours and cost less",
+            )
+        ),
+    ] = Mode.ONLINE,
+    no_wait: NoWait = False,
     max_cost: MaxCost = None,
     json_progress: JsonProgress = False,
     model: options.Model = None,
     base_url: options.BaseUrl = None,
     timeout: options.Timeout = None,
     parallel: options.Parallel = None,
+    examples: options.Examples = None,
     cache: options.Cache = None,
     config: options.Config = None,
 ) -> None:
@@ -175,12 +203,15 @@ def run(
         retry_failed=retry_failed,
         shard=shard,
         cluster=_cluster(engine, ray_address, workers),
+        mode=mode.value,
+        wait=not no_wait,
         config=config,
         max_cost=max_cost,
         model=model,
         base_url=base_url,
         timeout=timeout,
         parallel=parallel,
+        examples=examples,
         cache=cache,
     )
     _work(batch, json_progress)
@@ -191,12 +222,14 @@ def retry(
     engine: OnEngine = Engine.LOCAL,
     ray_address: RayAddress = None,
     workers: Workers = None,
+    no_wait: NoWait = False,
     max_cost: MaxCost = None,
     json_progress: JsonProgress = False,
     model: options.Model = None,
     base_url: options.BaseUrl = None,
     timeout: options.Timeout = None,
     parallel: options.Parallel = None,
+    examples: options.Examples = None,
     cache: options.Cache = None,
     config: options.Config = None,
 ) -> None:
@@ -206,12 +239,14 @@ def retry(
     batch = Batch.again(
         folder,
         cluster=_cluster(engine, ray_address, workers),
+        wait=not no_wait,
         config=config,
         max_cost=max_cost,
         model=model,
         base_url=base_url,
         timeout=timeout,
         parallel=parallel,
+        examples=examples,
         cache=cache,
     )
     _work(batch, json_progress)

@@ -28,12 +28,14 @@ def status(
 
     from summarizer.batch.model import State
     from summarizer.batch.reading import open_batch
+    from summarizer.batch.requests import unsettled
     from summarizer.rendering import plain
 
     with open_batch(folder) as batch:
         counts, meta = batch.counts(), batch.meta()
         failed = list(islice(batch.reports(State.FAILED), failures))
-    left = counts.pending + counts.running
+        sent = unsettled(batch.ledger)
+    left = counts.pending + counts.running + counts.waiting
     typer.echo(
         say(
             f"共 {counts.total} 份：完成 {counts.done}，失败 {counts.failed}，未做 {left}（其中在手 {counts.running}）",
@@ -41,6 +43,16 @@ def status(
         )
     )
     typer.echo(_spent(counts, meta))
+    if counts.waiting:
+        typer.echo(
+            say(
+                f"等服务的批次：{counts.waiting} 份报告",
+                f"{counts.waiting} reports wait for the provider's batches",
+            )
+        )
+    for sending in sent:
+        status = f"{sending.batch or sending.file or '-'}  {sending.status}"
+        typer.echo(say(f"  {status}  {sending.requests} 个请求", f"  {status}  {sending.requests} requests"))
     for each in failed:
         typer.echo(f"✗ {plain(each.name)}  {each.error_kind}: {plain(each.error or '')}")
     if counts.failed > len(failed):

@@ -1,6 +1,7 @@
 """`summarizer eval run`: every document of a data set through a model."""
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,11 +37,13 @@ def run(
     base_url: options.BaseUrl = None,
     timeout: options.Timeout = None,
     parallel: options.Parallel = None,
+    examples: options.Examples = None,
     cache: options.Cache = None,
     config: options.Config = None,
 ) -> None:
     """Run a data set through a model."""
     from evals.dataset import open_dataset
+    from evals.shots import issuers_of
     from summarizer.app import Summarizer
 
     dataset = open_dataset(place)
@@ -52,6 +55,8 @@ def run(
             base_url=base_url,
             timeout=timeout,
             parallel=parallel,
+            examples=examples,
+            issuers=partial(issuers_of, dataset),
             cache=cache,
         ) as summarizer:
             begun = _begin(dataset, place, summarizer, output, repeats)

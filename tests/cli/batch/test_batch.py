@@ -6,11 +6,13 @@ import subprocess
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from summarizer.app import Mode as LibraryMode
 from summarizer.batch.outputs import Form
-from summarizer.cli.batch.run import Also
+from summarizer.cli.batch.run import Also, Mode
 from tests.cli.conftest import Command, Outcome, Start
 from tests.endpoint.script import mixed
 from tests.endpoint.server import ScriptedEndpoint, serving
@@ -142,6 +144,24 @@ def test_files_are_written_beside_the_records(
 
 def test_the_forms_on_the_command_line_are_those_of_the_library() -> None:
     assert [each.value for each in Also] == [each.value for each in Form]
+
+
+def test_the_modes_on_the_command_line_are_those_of_the_library() -> None:
+    assert tuple(each.value for each in Mode) == get_args(LibraryMode)
+
+
+def test_batches_of_the_provider_are_left_there_and_shown(
+    command: Command, reports: Callable[[int], Path], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    with serving(ScriptedEndpoint(batches=["never"])) as endpoint:
+        model = ("--base-url", endpoint.url, "--model", "m", "--no-cache")
+        done = command("batch", reports(2), "-o", out, *model, "--mode", "batch-api", "--no-wait")
+        assert done.code == 71
+        assert "2 reports wait for the provider's batches" in done.err
+    status = command("batch", "status", out).out
+    assert "2 reports wait for the provider's batches" in status
+    assert "batch-1  in_progress" in status
 
 
 def test_progress_for_programs_is_a_json_object_a_line(

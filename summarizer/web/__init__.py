@@ -1,0 +1,1 @@
+"""Review in the browser: a local application in which people read, correct and accept labels."""
