@@ -24,11 +24,11 @@ class Constants:
     report; `listed`: the driver for a report that it finds and deals out. `start`: until the first request.
     """
 
-    report: float = 0.030
-    call: float = 0.006
-    desk: float = 0.0015
+    report: float = 0.013
+    call: float = 0.0023
+    desk: float = 0.0047
     listed: float = 0.0003
-    start: float = 8.0
+    start: float = 15.0
 
 
 @dataclass(frozen=True)
@@ -129,9 +129,9 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=16)
     parser.add_argument("--parallel", type=int, default=512)
     parser.add_argument("--latency", type=float, default=8.0)
-    parser.add_argument("--calls", type=int, default=20)
+    parser.add_argument("--calls", type=int, default=10)
     parser.add_argument("--per-minute", type=int)
-    parser.add_argument("--tokens", type=float, default=20_000, help="tokens a report")
+    parser.add_argument("--tokens", type=float, default=15_000, help="tokens a report")
     parser.add_argument("--price", type=float, default=1.0, help="money for a million tokens")
     given = parser.parse_args()
     for point in MEASURED:
