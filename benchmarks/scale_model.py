@@ -5,7 +5,7 @@
 
 A worker is one process: its own work on a report takes its processor in turns, its requests wait for an endpoint
 that answers after `latency` seconds, as many at once as its share allows. The desk takes its time for each report.
-Beyond SIMULATED reports the pace no longer changes and is carried forward.
+Beyond some thousand reports the pace no longer changes and is carried forward.
 """
 
 import argparse
@@ -50,16 +50,23 @@ class Batch:
 
 def seconds(batch: Batch) -> float:
     """How long the batch takes."""
-    if batch.reports <= SIMULATED:
+    some = _enough(batch)
+    if batch.reports <= some:
         return batch.constants.start + _simulated(batch)
-    rest = (batch.reports - SIMULATED) / pace(batch)
-    return batch.constants.start + _simulated(replace(batch, reports=SIMULATED)) + rest
+    rest = (batch.reports - some) / pace(batch)
+    return batch.constants.start + _simulated(replace(batch, reports=some)) + rest
 
 
 def pace(batch: Batch) -> float:
     """Reports a second once all is under way."""
-    half, whole = (_simulated(replace(batch, reports=count)) for count in (SIMULATED // 2, SIMULATED))
-    return SIMULATED // 2 / (whole - half)
+    some = _enough(batch)
+    half, whole = (_simulated(replace(batch, reports=count)) for count in (some // 2, some))
+    return some // 2 / (whole - half)
+
+
+def _enough(batch: Batch) -> int:
+    """Reports after which the pace no longer changes: many more than are in work at once."""
+    return max(SIMULATED, 8 * batch.parallel)
 
 
 def bounds(batch: Batch) -> dict[str, float]:
