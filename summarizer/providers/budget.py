@@ -58,6 +58,7 @@ class Budget:
         if cost is not None and price is None:
             raise _no_price(model)
         self.price = price
+        self.more_may_come = False  # where it is raised from elsewhere, a request waits that does not fit yet
         self.spent_tokens = 0
         self._spent = Decimal(0)
         self._most_cost = None if cost is None else Decimal(str(cost))
@@ -74,6 +75,15 @@ class Budget:
         """Count what earlier runs of the same work spent."""
         self.spent_tokens += tokens
         self._spent += Decimal(str(cost))
+
+    def bound(self, tokens: float | None, cost: float | None) -> None:
+        """Set anew what may be spent in all; the limiter is to be told."""
+        self._most_tokens = None if tokens is None else int(tokens)
+        self._most_cost = None if cost is None else Decimal(str(cost))
+
+    def aside(self) -> tuple[int, float]:
+        """Tokens and money that are put aside for requests in flight."""
+        return self._aside_tokens, float(self._aside)
 
     def fits(self, most: Tokens, *, batched: bool = False) -> bool:
         """Whether a request can be paid with what is neither spent nor put aside.

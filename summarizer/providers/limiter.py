@@ -102,6 +102,15 @@ class Limiter:
         """Count what earlier runs of the same work spent: the budget is for all of them."""
         self.budget.carry(tokens, cost)
 
+    def next_takes(self) -> Tokens | None:
+        """What the request takes at most whose turn it is, None where none waits."""
+        slot = self._lanes.first()
+        return slot.most if slot else None
+
+    def rebudget(self) -> None:
+        """Start what may start now that the budget was bound anew."""
+        self._pump()
+
     @asynccontextmanager
     async def slot(self, most: Tokens) -> AsyncIterator[Slot]:
         """Wait for leave to make one attempt, which takes `most` at most. Once it is over, set `used`.
@@ -179,7 +188,7 @@ class Limiter:
                 return
             if self.budget.fits(slot.most):
                 self._start(slot, now)
-            elif self._in_flight:
+            elif self._in_flight or self.budget.more_may_come:
                 return  # what is put aside for them may be more than they take
             else:
                 self._refuse(slot, self.budget.refusal(slot.most))

@@ -9,14 +9,38 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from typing import Protocol
 
 from summarizer.errors import EmbeddedServerFailed, EndpointUnreachable
 from summarizer.providers.base import Completion, JsonSchema, Limits, Message
-from summarizer.providers.embedded import EmbeddedServer
 from summarizer.providers.endpoint import Endpoint
 
 DEATHS = 3  # at one request: one more start would end like these
 REAPING = 1.0  # seconds between the end of a process's connections and its own, at most
+
+
+class Server(Protocol):
+    """A server of our own, see `EmbeddedServer`; `wait` blocks until it dies and raises EmbeddedServerFailed."""
+
+    @property
+    def url(self) -> str:
+        """Where it listens, once started."""
+
+    @property
+    def api_key(self) -> str:
+        """The key that it answers to."""
+
+    def require(self) -> None:
+        """Raise where it could not even begin to start."""
+
+    def start(self) -> None:
+        """Start it, or raise."""
+
+    def wait(self) -> None:
+        """Block while it lives."""
+
+    def close(self) -> None:
+        """Be done with it."""
 
 
 class OnDemand:
@@ -24,7 +48,7 @@ class OnDemand:
 
     def __init__(
         self,
-        server: EmbeddedServer,
+        server: Server,
         connect: Callable[[], Endpoint],
         *,
         model: str,

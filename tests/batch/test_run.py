@@ -7,7 +7,8 @@ import pytest
 from schemas import Record, WorkReport
 from summarizer.batch.folder import BatchFolder, OpenBatch
 from summarizer.batch.model import State
-from summarizer.batch.run import REFUSALS_IN_A_ROW, Run
+from summarizer.batch.reports import REFUSALS_IN_A_ROW
+from summarizer.batch.run import Run
 from summarizer.documents import Document
 from summarizer.errors import (
     AuthenticationFailed,

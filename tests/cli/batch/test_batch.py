@@ -114,6 +114,45 @@ def test_other_settings_need_another_folder(
     assert "also is , now html" in other.complaint(74)
 
 
+def test_machines_do_a_shard_each_and_one_puts_them_together(
+    command: Command, reports: Callable[[int], Path], tmp_path: Path
+) -> None:
+    folder, model = reports(7), ("--model", "none")
+    for shard in ("1/2", "2/2"):
+        out = tmp_path / shard[0]
+        assert command("batch", folder, "-o", out, "--shard", shard, *model).code == 0
+    other = command("batch", folder, "-o", tmp_path / "1", "--shard", "2/2", *model)
+    assert "shard is 1/2, now 2/2" in other.complaint(74)
+    half = command("batch", "merge", tmp_path / "1", "-o", tmp_path / "half")
+    assert half.out.splitlines()[1] == "shards that are missing: 2/2"
+    whole = command("batch", "merge", tmp_path / "1", tmp_path / "2", "-o", tmp_path / "all")
+    assert whole.out == "7 reports · done 7 · failed 0 · left 0 · doubled, kept once 0\n"
+    assert len(names(tmp_path / "all")) == 7
+    on = command("batch", folder, "-o", tmp_path / "half", *model)
+    assert (on.code, len(names(tmp_path / "half"))) == (0, 7)
+    assert command("batch", folder, "-o", tmp_path / "x", "--shard", "3/2", *model).complaint(20)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--workers", "2"), ("--ray-address", "auto"), ("--engine", "ray", "--ray-address", "ray://x:1")],
+)
+def test_what_ray_cannot_do_is_told_before_anything_begins(
+    command: Command, reports: Callable[[int], Path], tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    told = command("batch", reports(1), "-o", tmp_path / "out", "--model", "none", *options)
+    assert told.code in {2, 20}
+    assert "ray" in told.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_output_in_an_object_store_takes_ray(
+    command: Command, reports: Callable[[int], Path], tmp_path: Path
+) -> None:
+    told = command("batch", reports(1), "-o", "s3://bucket/out", "--model", "none")
+    assert "--engine ray" in told.complaint(20)
+
+
 def test_files_are_written_beside_the_records(
     command: Command, reports: Callable[[int], Path], tmp_path: Path
 ) -> None:
