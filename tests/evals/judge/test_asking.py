@@ -136,6 +136,7 @@ def test_a_judging_that_broke_off_goes_on_and_asks_nothing_twice(
     with CallCache(tmp_path / "calls.sqlite") as cache:
         with pytest.raises(EndpointUnreachable):
             judged(run, dataset, Cached(Played(dies), cache))
+    with CallCache(tmp_path / "calls.sqlite") as cache:
         second = Played(oracle)
         whole = judged(run, dataset, Cached(second, cache))
         assert not set(answered) & set(second.questions)
