@@ -133,9 +133,9 @@ def test_a_judging_that_broke_off_goes_on_and_asks_nothing_twice(
         answered.append(question)
         return oracle(question)
 
+    with CallCache(tmp_path / "calls.sqlite") as cache, pytest.raises(EndpointUnreachable):
+        judged(run, dataset, Cached(Played(dies), cache))
     with CallCache(tmp_path / "calls.sqlite") as cache:
-        with pytest.raises(EndpointUnreachable):
-            judged(run, dataset, Cached(Played(dies), cache))
         second = Played(oracle)
         whole = judged(run, dataset, Cached(second, cache))
         assert not set(answered) & set(second.questions)
