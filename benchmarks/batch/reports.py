@@ -9,18 +9,23 @@ BUREAUS = ("农业农村局", "教育局", "交通运输局", "水利局", "卫�
 HEADINGS = ("一、上半年工作完成情况", "二、存在的主要问题", "三、下半年工作打算")
 NUMBERED = "一二三四五六七八九十"
 DONE = (
-    "{topic}扎实推进。全县完成投资{a}.{c}亿元，同比增长{p}.{c}%，建成项目{b}个，惠及群众{m}户。",
-    "{topic}成效明显。新建和改造站点{b}处，培训骨干{m}人次，群众满意度达到9{c}.{d}%。",
-    "{topic}不断加强。整改问题{m}项，整改率9{d}.{c}%，比上年同期提高{c}.{d}个百分点。",
-    "{topic}提质增效。签订协议{b}份，落实资金{m}万元，带动就业{n}人。",
+    "{topic}扎实推进。坚持问题导向，压实各方责任，完善工作机制，全县完成投资{a}.{c}亿元，同比增长{p}.{c}%。",
+    "{topic}成效明显。组织专班下沉一线，逐村逐户摸清底数，新建和改造站点{b}处，群众反映的突出问题得到解决。",
+    "{topic}不断加强。健全定期会商和通报制度，推动责任层层落实，整改问题{m}项，管理水平有了新的提高。",
+    "{topic}提质增效。主动对接重点企业和合作社，帮助解决用工、用地等实际困难，带动就业{n}人。",
 )
 LACKING = (
-    "{topic}还有短板。仍有{b}个项目没有开工，资金缺口{m}万元。",
-    "{topic}进度不快。计划任务只完成{p}.{c}%，比时间进度慢{c}.{d}个百分点。",
+    "{topic}还有短板。部分乡镇重视不够，协调不力，仍有{b}个项目没有开工，群众还不够满意。",
+    "{topic}进度不快。受雨季和资金到位较晚影响，计划任务只完成{p}.{c}%，与时间进度还有差距。",
 )
 AHEAD = (
-    "继续抓好{topic}。年底前再建成项目{b}个，完成投资{a}.{d}亿元，覆盖村组{n}个。",
-    "切实做实{topic}。10月底前办结事项{m}件，力争全年增长{p}.{c}%以上。",
+    "继续抓好{topic}。倒排工期、挂图作战，强化要素保障，年底前再建成项目{b}个，让群众早受益。",
+    "切实做实{topic}。坚持每月调度、每季通报，及时解决难点堵点，10月底前办结事项{m}件。",
+)
+MORE = (
+    "各乡镇各部门协同配合，形成了上下联动、齐抓共管的良好局面。",
+    "有关做法在全市作了交流，得到上级部门的充分肯定。",
+    "从检查的情况看，基层干部积极性高，工作推进平稳有序。",
 )
 TOPICS = (
     "高标准农田建设", "农村公路养护", "校园安全管理", "河道综合治理", "基层医疗服务", "古村落保护利用",
@@ -36,13 +41,13 @@ def report(number: int, seed: int = 0) -> str:
     topics = iter(dice.sample(TOPICS, 12))
     lines = [f"{county}县{bureau}{year}年上半年工作总结（第{number}号）", ""]
     lines += [
-        f"今年以来，我局认真落实县委、县政府部署，围绕年度目标抓进度、抓质量，现将第{number}号材料报告如下。"
+        f"今年以来，我局认真落实县委、县政府部署，围绕年度目标抓进度、抓质量，各项工作取得新的进展，现将第{number}号材料报告如下。"
     ]
     counts = (dice.randint(3, 5), dice.randint(1, 2), dice.randint(2, 3))
     for heading, forms, count in zip(HEADINGS, (DONE, LACKING, AHEAD), counts, strict=True):
         lines.append(heading)
         lines += [
-            f"（{mark}）{_filled(dice.choice(forms), next(topics), dice)}{_filled(dice.choice(forms), '此项工作', dice)}"
+            f"（{mark}）{_filled(dice.choice(forms), next(topics), dice)}{dice.choice(MORE)}"
             for mark in NUMBERED[:count]
         ]
     lines += ["", f"{county}县{bureau}", f"{year}年7月{dice.randint(1, 28)}日"]

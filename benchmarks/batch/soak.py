@@ -16,7 +16,7 @@ FAULTS = {
     "wrong-schema": 0.005, "unknown-ids": 0.01, "extra-items": 0.01, "invented-figures": 0.01,
 }  # fmt: skip
 OPTIONS = ("--parallel", "32", "--timeout", "5")
-TRIAL = 300
+TRIAL = 200
 
 
 def soak(place: Path, minutes: float, every: float, seed: int) -> None:
