@@ -22,6 +22,7 @@ OPTIONS = ("--parallel", str(PARALLEL), "--timeout", "2")
 CALLS = 7  # that a report takes, about
 EARLY = 0.2  # of the kills come while the program still starts
 STARTING = 3.0  # seconds
+LOOK = 0.01
 
 
 @dataclass(frozen=True)
@@ -41,26 +42,32 @@ class Survived:
     in_flight: int
 
 
-def kill_and_go_on(place: Path, reports: int, kills: int, seed: int = 0) -> Survived:
-    """Kill a batch so many times, each at a random moment, then let it end."""
+def kill_and_go_on(place: Path, reports: int, kills: int, seed: int = 0, *, show: bool = False) -> Survived:
+    """Kill a batch so many times, each at a random moment, then let it end.
+
+    Moments are counted in requests, so that they are spread over the work however slow the machine is.
+    """
     dice = random.Random(seed)  # noqa: S311 - no secret
     folder, output, cache = write_reports(place / "reports", reports), place / "out", place / "cache"
-    life = 2 * reports * CALLS * LATENCY / PARALLEL / kills
+    life = 2 * reports * CALLS / kills
     done = in_flight = 0
     with endpoint("--latency", str(LATENCY), "--faults", FAULTS, "--slow", "30") as url:
         line = command(folder, output, url, *OPTIONS)
         for _ in range(kills):
             with started(line, cache) as process:
-                early = dice.random() < EARLY
-                if not early and process.stdout:
-                    process.stdout.readline()  # it works
-                _live(process, dice.uniform(0, STARTING if early else life))
+                if dice.random() < EARLY:
+                    _live(process, dice.uniform(0, STARTING))
+                else:
+                    _work(process, url, dice.uniform(0, life))
+                    _live(process, dice.uniform(0, LATENCY))
                 if process.poll() is not None:
                     break
                 in_flight += stats(url)["in_flight"]
                 process.kill()
                 process.wait()
                 done += 1
+                if show:
+                    print(f"  kill {done}: {stats(url)['requests']} requests so far", flush=True)  # noqa: T201
         ended = finished(line, cache)
         repaid = stats(url)["repaid"]
     names, lines = Counter[str](), 0
@@ -77,7 +84,7 @@ def kill_and_go_on(place: Path, reports: int, kills: int, seed: int = 0) -> Surv
 def kills(place: Path, reports: int, count: int, seed: int) -> None:
     """Do it and print what came of it."""
     began = time.monotonic()
-    found = kill_and_go_on(place, reports, count, seed)
+    found = kill_and_go_on(place, reports, count, seed, show=True)
     whole = found.records == found.names == found.lines == reports
     print(  # noqa: T201
         f"{reports} reports, {found.kills} kills in {time.monotonic() - began:.0f} s, faults {FAULTS}\n"
@@ -86,6 +93,13 @@ def kills(place: Path, reports: int, count: int, seed: int) -> None:
         f"  {found.repaid} answered requests again; in flight at the kills: {found.in_flight} seen, "
         f"{found.kills * PARALLEL} at most"
     )
+
+
+def _work(process: subprocess.Popen[str], url: str, requests: float) -> None:
+    """Wait until the endpoint had so many more requests."""
+    until = stats(url)["requests"] + requests
+    while process.poll() is None and stats(url)["requests"] <= until:
+        time.sleep(LOOK)
 
 
 def _live(process: subprocess.Popen[str], seconds: float) -> None:

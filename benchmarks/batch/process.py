@@ -15,6 +15,12 @@ class Held:
     threads: int
 
 
+def busy(process: int) -> float:
+    """Seconds of processor time that it took so far."""
+    after_name = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def held(process: int) -> Held:
     """What it holds now; OSError where it is gone."""
     place = Path(f"/proc/{process}")

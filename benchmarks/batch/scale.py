@@ -6,6 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from benchmarks.batch.command import command, started
+from benchmarks.batch.process import busy
 from benchmarks.batch.reports import note, write_reports
 from benchmarks.batch.server import endpoint, stats
 from benchmarks.batch.watching import Watch, grown
@@ -24,11 +25,11 @@ def scale(place: Path, count: int, worked: int, every: float) -> None:
     reports, output, cache = write_reports(place / "reports", count, note), place / "out", place / "cache"
     with endpoint() as url:
         line = command(reports, output, url, *OPTIONS)
-        print(f"{count} reports; first request after {_first(line, cache, url):.2f} s")  # noqa: T201
+        print(f"{count} reports; {_first(line, cache, url)}")  # noqa: T201
         _pretend(reports, output, count - worked)
         with BatchFolder(output) as batch:
             left = count - batch.counts().done
-        print(f"{left} left; first request after {_first(line, cache, url):.2f} s", flush=True)  # noqa: T201
+        print(f"{left} left; {_first(line, cache, url)}", flush=True)  # noqa: T201
         with started(line, cache) as process:
             watch = Watch(process)
             samples = watch.samples(every)
@@ -39,14 +40,15 @@ def scale(place: Path, count: int, worked: int, every: float) -> None:
     )
 
 
-def _first(line: list[str], cache: Path, url: str) -> float:
-    """Seconds from the start of the command to the first request that the endpoint gets; then it is killed."""
+def _first(line: list[str], cache: Path, url: str) -> str:
+    """How soon after the start of the command the endpoint gets the first request; then it is killed."""
     before = stats(url)["requests"]
     began = time.perf_counter()
-    with started(line, cache):
+    with started(line, cache) as process:
         while stats(url)["requests"] == before:
             time.sleep(LOOK)
-        return time.perf_counter() - began
+        seconds = time.perf_counter() - began
+        return f"first request after {seconds:.2f} s ({busy(process.pid):.2f} s of processor time)"
 
 
 def _pretend(reports: Path, output: Path, count: int) -> None:
