@@ -47,15 +47,16 @@ def bare(place: Path, count: int, in_flight: int, rounds: int) -> None:
     ratios = []
     with endpoint() as url:
         for turn in range(rounds):
-            before = asyncio.run(_created(url, in_flight))
+            before, before_busy = asyncio.run(_created(url, in_flight))
             ended = _batch(place, f"bare{turn}", reports, url, in_flight)
-            after = asyncio.run(_created(url, in_flight))
+            after, after_busy = asyncio.run(_created(url, in_flight))
             ours = ended.said["calls"] / ended.said["seconds"]
             theirs = (before + after) / 2
             ratios.append(ours / theirs)
             print(  # noqa: T201
-                f"  batch {ours:.0f} calls a second (processor {ended.busy:.1f} s for {ended.said['calls']}), "
-                f"create {before:.0f} and {after:.0f}: {ratios[-1]:.1%}",
+                f"  batch {ours:.0f} calls a second, create {before:.0f} and {after:.0f}: {ratios[-1]:.1%}; processor time "
+                f"a call {ended.busy / ended.said['calls'] * 1e3:.2f} ms, start included ({ended.said['calls']} calls), "
+                f"create {before_busy * 1e3:.2f} and {after_busy * 1e3:.2f} ms",
                 flush=True,
             )
     print(f"  median {statistics.median(ratios):.1%} of create")  # noqa: T201
@@ -69,8 +70,8 @@ def _batch(place: Path, name: str, reports: Path, url: str, in_flight: int) -> E
     return ended
 
 
-async def _created(url: str, in_flight: int, requests: int = 1500) -> float:
-    """Requests a second of the client, with the bodies that the reports make."""
+async def _created(url: str, in_flight: int, requests: int = 1500) -> tuple[float, float]:
+    """Requests a second of the client, with the bodies that the reports make; seconds of processor time for one."""
     bodies = _bodies(url)
     client = openai.AsyncOpenAI(base_url=url, api_key="no-key", max_retries=0)
     await client.chat.completions.create(**bodies[0])
@@ -80,11 +81,11 @@ async def _created(url: str, in_flight: int, requests: int = 1500) -> float:
         for body in left:
             await client.chat.completions.create(**body)
 
-    began = time.perf_counter()
+    began, busy = time.perf_counter(), time.process_time()
     await asyncio.gather(*(work() for _ in range(in_flight)))
-    seconds = time.perf_counter() - began
+    seconds, busy = time.perf_counter() - began, time.process_time() - busy
     await client.close()
-    return requests / seconds
+    return requests / seconds, busy / requests
 
 
 def _bodies(url: str) -> list[dict[str, Any]]:

@@ -37,9 +37,11 @@ def unsupported(text: str, evidence: Iterable[str]) -> tuple[str, ...]:
     space within a name or an amount does not count. Relative words (`同比增长`, `首位`, `数百`) need their
     like in the evidence.
     """
-    text, source = LAYOUT.sub("", text), "\n".join(LAYOUT.sub("", each) for each in evidence)
+    text, sources = LAYOUT.sub("", text), [LAYOUT.sub("", each) for each in evidence]
+    source = "\n".join(sources)
     folded_text, folded = fold(text), fold(source)
-    stated_here, known = claims(text), claims(source)
+    # Each by itself, since sentences are evidence for several texts, in ever other company.
+    stated_here, known = claims(text), [claim for each in sources for claim in claims(each)]
     plain_numbers = numbers(folded)
     missing = [
         (claim.quantity.start, claim.quantity.mention)
