@@ -19,7 +19,7 @@ FAULTS = "429-after-fraction:0.03,500:0.03,slow-headers:0.01"
 LATENCY = 0.1
 PARALLEL = 8
 OPTIONS = ("--parallel", str(PARALLEL), "--timeout", "2")
-CALLS = 7  # that a report takes, about
+CALLS = 6  # that a report takes, at least about
 EARLY = 0.2  # of the kills come while the program still starts
 STARTING = 3.0  # seconds
 LOOK = 0.01
@@ -49,7 +49,7 @@ def kill_and_go_on(place: Path, reports: int, kills: int, seed: int = 0, *, show
     """
     dice = random.Random(seed)  # noqa: S311 - no secret
     folder, output, cache = write_reports(place / "reports", reports), place / "out", place / "cache"
-    life = 2 * reports * CALLS / kills
+    life = reports * CALLS / kills  # about half of the work is left for the last run
     done = in_flight = 0
     with endpoint("--latency", str(LATENCY), "--faults", FAULTS, "--slow", "30") as url:
         line = command(folder, output, url, *OPTIONS)
