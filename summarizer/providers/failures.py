@@ -75,7 +75,8 @@ class Failures:
             return Objection(said, self._overloaded(quoted))
         if status in THROTTLED | TRANSIENT or status >= 500:
             after = retry_after(headers, datetime.now(UTC))
-            return Transient(self._overloaded(quoted), after, _kind(status, codes))
+            stray = status in {503, 529} and after is None
+            return Transient(self._overloaded(quoted), after, _kind(status, codes), stray=stray)
         if status == 402:
             return self._unpaid(quoted)
         return self._of_request(status, f"{code} {said}", quoted)

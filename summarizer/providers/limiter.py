@@ -16,7 +16,7 @@ from summarizer.providers.budget import Budget, Tokens, billed
 from summarizer.providers.ceilings import Ceilings, Started, ceiling_too_low
 from summarizer.providers.lanes import Lanes, current_lane
 from summarizer.providers.limiter_state import LimiterState
-from summarizer.providers.pacing import Pacer
+from summarizer.providers.pacing import Pacer, Strays
 from summarizer.providers.rate_headers import allowances
 from summarizer.providers.transient import Transient
 
@@ -74,6 +74,7 @@ class Limiter:
         self._longest_pause = min(_LONGEST_PAUSE, max(1.0, (patience or Patience()).throttled))
         self._breaker = Breaker(patience or Patience())
         self._pacer = Pacer(parallel)
+        self._strays = Strays()
         self._ceilings = Ceilings(requests_per_minute, tokens_per_minute, self._longest_pause)
         self._lanes: Lanes[Slot] = Lanes(lambda slot: slot.turn.done())
         self._waiting = self._in_flight = 0
@@ -228,13 +229,15 @@ class Limiter:
 
     def _answered(self, slot: Slot, tokens: int = 0) -> None:
         self.answers += 1
+        self._strays.answered()
         self._pacer.answered(self._clock(), slot.time, self._in_flight, tokens)
         if self._breaker.answered(slot.time):
             self._pacer.restart()
 
     def _failed(self, slot: Slot, failure: Transient) -> None:
         now = self._clock()
-        if failure.kind in {"throttled", "quota"}:
+        stray = failure.stray and self._strays.refused()
+        if failure.kind in {"throttled", "quota"} and not stray:
             self._pacer.refused(now, slot.time, self._in_flight + 1)
         elif failure.kind == "slow":
             self._pacer.slowed(now, slot.time)

@@ -151,6 +151,31 @@ class Pacer:
         return len(self._starts) / max(0.001, now - self._starts[0])
 
 
+class Strays:
+    """Refusals without a reason, which busy endpoints answer now and then: noise as long as they are few.
+
+    Taken for a bound, three in a hundred would hold an endpoint that bears a hundred a second to six.
+    """
+
+    _FEW = 0.12  # of the last outcomes
+    _ALWAYS = 4
+
+    def __init__(self) -> None:
+        self._refused: deque[bool] = deque(maxlen=256)
+
+    def answered(self) -> None:
+        """A request found its answer."""
+        self._refused.append(False)
+
+    def refused(self) -> bool:
+        """One was refused; whether that is one of few."""
+        self._refused.append(True)
+        if sum(self._refused) <= max(self._ALWAYS, self._FEW * len(self._refused)):
+            return True
+        self._refused.clear()
+        return False
+
+
 class Latency:
     """Seconds a token of answers: whether the last ones took far longer than the quick ones of late.
 

@@ -63,7 +63,9 @@ async def until_answered(call: Callable[[Slot], Awaitable[T]], limiter: Limiter,
 
     def wait(state: RetryCallState) -> float:
         failure = state.outcome and state.outcome.exception()
-        paced = isinstance(failure, Transient) and failure.kind in {"throttled", "quota"}
+        paced = (
+            isinstance(failure, Transient) and failure.kind in {"throttled", "quota"} and not failure.stray
+        )
         return 0.0 if paced or limiter.trying else _backoff(state)
 
     retrying = AsyncRetrying(

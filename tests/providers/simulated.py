@@ -64,14 +64,20 @@ class Outcome:
     peak: int = 0
 
 
-def simulate(accept: Accept, requests: int, parallel: int, latency: float) -> Outcome:
-    """All requests wait from the start; answers take `latency` seconds, give or take 30 %."""
+def simulate(accept: Accept, requests: int, parallel: int, latency: float, *, strays: float = 0.0) -> Outcome:
+    """All requests wait from the start; answers take `latency` seconds, give or take 30 %.
+
+    `strays` is the share that is refused for no reason.
+    """
     chance = random.Random(1)
     outcome = Outcome()
     in_flight = 0
 
     async def call(_: Slot) -> Completion:
         nonlocal in_flight
+        if strays and chance.random() < strays:
+            outcome.refusals += 1
+            raise Transient(EndpointOverloaded("503"), kind="throttled", stray=True)
         if not accept(now(), in_flight):
             outcome.refusals += 1
             await asyncio.sleep(0.01)

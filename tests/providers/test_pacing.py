@@ -28,6 +28,17 @@ def test_a_hidden_limit_is_used_and_no_request_is_lost(  # noqa: PLR0917 - the c
     assert outcome.peak <= parallel
 
 
+@pytest.mark.parametrize(("share", "least"), [(0.03, 0.85), (0.06, 0.75)])
+def test_a_few_refusals_without_a_reason_do_not_slow_the_pace(share: float, least: float) -> None:
+    outcome = simulate(free, 4000, 64, 0.2, strays=share)
+    assert outcome.answers == 4000
+    assert 4000 / 320 / outcome.seconds >= least
+
+
+def test_many_refusals_without_a_reason_do() -> None:
+    assert simulate(free, 1000, 64, 0.2, strays=0.3).seconds > 3 * 1000 / 320
+
+
 def test_a_server_of_one_slot_is_never_asked_less_than_one_at_a_time() -> None:
     pacer = Pacer(1)
     for time in range(20):
