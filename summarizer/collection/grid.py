@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from statistics import mean
 
 from schemas.record import Figure
-from summarizer.collection.indicators import JOIN, NEAR, Indicator, Name, name_of
+from summarizer.collection.indicators import JOIN, NEAR, Indicator, Name, name_of, names_of
 from summarizer.collection.records import Collected, WorkRecord
 from summarizer.collection.units import commonest, converted, dimension, scale_of
 from summarizer.rendering import plain
@@ -132,8 +132,9 @@ def _meet(
     # 政府工作报告 is the title of many.
     met = _Met(report, title if region in title else f"{region} {title}", region)
     for figure in record.summary.figures:
+        names = names_of(figure, region)
         for index, indicator in enumerate(indicators):
-            likeness = indicator.likeness(figure.subject, region)
+            likeness = indicator.likeness(names)
             if likeness >= JOIN:
                 joined[index][plain(figure.subject)] += 1
                 met.figures[index, figure.status == "planned", dimension(figure.unit)].append(figure)
@@ -234,7 +235,9 @@ def _named(record: WorkRecord) -> dict[Name, tuple[float, str]]:
     found: dict[Name, tuple[float, str]] = {}
     region, figures = plain(record.summary.region or ""), record.summary.figures
     for at, figure in enumerate(figures):
-        name = name_of(figure.subject, region)
-        if figure.status != "planned" and not name.change and len(name.core) > 1:
-            found.setdefault(name, (at / len(figures), plain(figure.subject)))
+        names = names_of(figure, region)
+        if figure.status != "planned" and names and not names[0].change and len(names[0].core) > 1:
+            # 地区生产总值增长 in a heading would ask for the change.
+            told = names[0].core if name_of(figure.subject, region).change else plain(figure.subject)
+            found.setdefault(names[0], (at / len(figures), told))
     return found
