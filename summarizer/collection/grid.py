@@ -95,10 +95,12 @@ class _Met:
 
 
 def grid_of(reports: Iterable[Collected], indicators: Sequence[Indicator]) -> Grid:
-    """Lay out what reports say of indicators. Of a record only the figures asked for are held."""
+    """Lay out what reports say of indicators, of those that are not pending. Of a record only the figures asked for
+    are held.
+    """
     joined = [Counter[str]() for _ in indicators]
     alike = [Counter[str]() for _ in indicators]
-    met = [_meet(report, indicators, joined, alike) for report in reports]
+    met = [_meet(report, indicators, joined, alike) for report in reports if not report.pending]
     columns = [column for index, each in enumerate(indicators) for column in _columns(index, each, met)]
     return Grid(
         columns=tuple(column for _, column in columns),
