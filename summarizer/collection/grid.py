@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import floor, log10
 from statistics import mean
 
 from schemas.record import Figure
@@ -13,6 +14,7 @@ from summarizer.collection.units import commonest, converted, dimension, scale_o
 from summarizer.rendering import plain
 
 _ALIKE_SHOWN = 8
+_OVER = frozenset({"over", "at_least"})
 _RANK = {"achieved": 0, "problem": 1, "planned": 2, "background": 3}
 _DIGITS = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 
@@ -198,7 +200,16 @@ def _different(chosen: Figure, figures: Iterable[Figure]) -> Iterator[Figure]:
 def _agree(one: Figure, other: Figure) -> bool:
     a, b = (converted(each.value, each.unit, one.unit) for each in (one, other))
     slack = max(_slack(one), _slack(other))
+    if _meets(one, a, b) or _meets(other, b, a):
+        return True
     return one.value_to == other.value_to and abs(a - b) <= max(slack, 1e-9 * abs(a))
+
+
+def _meets(bound: Figure, least: float, amount: float) -> bool:
+    """Whether an amount is what a report calls over a round one: 突破3万亿元 of 3.6万亿元, not of 4万亿元."""
+    if bound.qualifier not in _OVER or least <= 0:
+        return False
+    return least <= amount < least + 10.0 ** floor(log10(least))
 
 
 def _slack(figure: Figure) -> float:
