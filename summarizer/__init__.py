@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from schemas import Record, WorkReport
     from summarizer.app import Batch, BatchResult, Summarizer, summarize
+    from summarizer.batch.cluster.run import Cluster
     from summarizer.batch.folder import BatchFolder
     from summarizer.batch.progress import BatchProgress
+    from summarizer.batch.reading import open_batch
     from summarizer.documents import Document, from_text, read, read_bytes
     from summarizer.errors import SummarizerError
     from summarizer.rendering import render_json, render_markdown, render_terminal
@@ -23,12 +25,14 @@ __all__ = [
     "BatchFolder",
     "BatchProgress",
     "BatchResult",
+    "Cluster",
     "Document",
     "Record",
     "Summarizer",
     "SummarizerError",
     "WorkReport",
     "from_text",
+    "open_batch",
     "read",
     "read_bytes",
     "render_json",
@@ -40,8 +44,10 @@ __all__ = [
 # Names are looked up when first used: importing the package alone must cost nothing.
 _PLACES = {
     "summarizer.app": ("Batch", "BatchResult", "Summarizer", "summarize"),
+    "summarizer.batch.cluster.run": ("Cluster",),
     "summarizer.batch.folder": ("BatchFolder",),
     "summarizer.batch.progress": ("BatchProgress",),
+    "summarizer.batch.reading": ("open_batch",),
     "summarizer.documents": ("Document", "from_text", "read", "read_bytes"),
     "summarizer.errors": ("SummarizerError",),
     "summarizer.rendering": ("render_json", "render_markdown", "render_terminal"),

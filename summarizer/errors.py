@@ -161,11 +161,14 @@ class EndpointOverloaded(ProviderError):
 class BadCompletion(ProviderError):
     """The endpoint answered with something that is no completion, or with one that cannot be used.
 
-    `tokens` are those that it counted all the same: of the prompt, and of the completion.
+    `tokens` are those that it counted all the same, of the prompt and of the completion; None where it told none.
+    `cost` is what was paid for them, in `currency`, None where the price is not known.
     """
 
     exit_code = 36
-    tokens: tuple[int, int] = (0, 0)
+    tokens: tuple[int, int] | None = None
+    cost: float | None = None
+    currency: str | None = None
 
 
 class AnswerWithheld(BadCompletion):
@@ -210,10 +213,9 @@ class RuntimeMissing(ProviderError):
 
 
 class EmbeddedServerFailed(ProviderError):
-    """The embedded model's server did not start or died."""
+    """The embedded model's server did not start, or died of a request as often as it was asked."""
 
     exit_code = 38
-    final = True
 
 
 class BudgetSpent(ProviderError):

@@ -1,6 +1,5 @@
 """Asking a model about every claim of a run."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -41,7 +40,6 @@ class _Answer(BaseModel):
 class _Judge:
     provider: Provider
     prompts: PromptSet
-    slots: asyncio.Semaphore
     samples: int
 
     async def judge(self, case: Case, answer: Answer) -> list[Judged]:
@@ -66,13 +64,12 @@ class _Judge:
         if not claim.source:
             return Vote(supported=None)
         messages = self.prompts.messages("claim", claim=claim.text, source=claim.source, variant=variant)
-        async with self.slots:
-            try:
-                completion = await self.provider.complete(messages, request_schema(_Answer), _ANSWER_TOKENS)
-            except BadCompletion:
-                return Vote(supported=None)
-            except Declined as declined:
-                raise _no_judge() from declined
+        try:
+            completion = await self.provider.complete(messages, request_schema(_Answer), _ANSWER_TOKENS)
+        except BadCompletion:
+            return Vote(supported=None)
+        except Declined as declined:
+            raise _no_judge() from declined
         return vote_of(completion.text, claim.source)
 
 
@@ -85,14 +82,14 @@ async def judge_run(
 ) -> Judgement:
     """Ask a model whether the document supports what a run says: `samples` questions (1 to 6) for each claim.
 
-    At most `provider.limits.parallel` requests are in flight; `advance` is called with a document's id when
+    How many requests are in flight is the provider's business; `advance` is called with a document's id when
     an answer to it is judged. RunInvalid where the run does not fit the data set or is not complete,
     ConfigError where there is no model, ProviderError where it cannot be asked.
     """
     if not 1 <= samples <= MOST_SAMPLES:
         raise ValueError(f"samples must be 1 to {MOST_SAMPLES}, not {samples}")
     prompts = PromptSet("eval_judge")
-    judge = _Judge(provider, prompts, asyncio.Semaphore(provider.limits.parallel), samples)
+    judge = _Judge(provider, prompts, samples)
 
     async def judged(case: Case, answer: Answer) -> list[Judged]:
         found = await judge.judge(case, answer)

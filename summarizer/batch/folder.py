@@ -10,7 +10,7 @@ from typing import Self
 from filelock import FileLock, Timeout
 
 from summarizer.batch.ledger import FILE_NAME, Ledger
-from summarizer.batch.model import Counts, Part, Row, Settled, State
+from summarizer.batch.model import Counts, Part, Place, Row, Settled, State
 from summarizer.batch.parts import Parts, part_path, parts_there, read_line
 from summarizer.errors import FolderInUse, OtherBatch, OutputError
 from summarizer.files import unwritable
@@ -41,9 +41,17 @@ class BatchFolder:
     ) -> None:
         self.ledger.close()
 
+    def meta(self) -> dict[str, str]:
+        """What is written down about the batch as a whole."""
+        return self.ledger.meta()
+
     def counts(self) -> Counts:
         """Reports by state, and what they took."""
         return self.ledger.counts()
+
+    def line(self, place: Place) -> bytes:
+        """The record at a place, as a line."""
+        return read_line(self.path, place)
 
     def reports(self, *states: State) -> Iterator[Row]:
         """What is known of each report, in the order in which they were found."""
@@ -89,6 +97,10 @@ class OpenBatch:
         self._parts.close()
         self.ledger.close()
         self._lock.release()
+
+    def counts(self) -> Counts:
+        """Reports by state, and what they took."""
+        return self.ledger.counts()
 
     def keep(self, outcomes: Sequence[Settled], notes: Mapping[str, str] | None = None) -> int:
         """Write records and how reports ended, to the disk before it returns; how many reports were settled.

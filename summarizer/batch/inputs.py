@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from summarizer.batch.archives import is_archive
+from summarizer.batch.cluster.listing import listed
+from summarizer.batch.cluster.store import is_url
 from summarizer.batch.found import Found, Skip, Skipped, shown, special, unreadable
 from summarizer.batch.manifest import Manifest, is_manifest, named_file, opened
 from summarizer.batch.names import readable
@@ -32,6 +34,7 @@ class _Kind(Enum):
     FILE = auto()
     FOLDER = auto()
     MANIFEST = auto()
+    URL = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,8 @@ def find(  # noqa: PLR0913 – the options of the command
 ) -> Iterator[Found]:
     """The reports in `inputs`, lazily and in an order that is the same each time.
 
-    An input is a folder (with all below it), an archive, a manifest (`.jsonl`, `.csv`; `-` is one on standard
-    input) or a report; `manifests` are manifests whatever their suffix. `include` and `exclude` are patterns as
+    An input is a folder (with all below it), a URL in an object store (`s3://bucket/place`, likewise), an
+    archive, a manifest (`.jsonl`, `.csv`; `-` is one on standard input) or a report; `manifests` are manifests whatever their suffix. `include` and `exclude` are patterns as
     in .gitignore. The folder `output` is passed over. `skipped` is added to as files are passed over. Names are
     relative to the input; where there are several inputs, each name begins with that of its input.
 
@@ -63,7 +66,7 @@ def find(  # noqa: PLR0913 – the options of the command
     OutputError for an output folder that is an input. All else is a Found whose `read` raises.
     """
     select = Selection(include, exclude, skipped=skipped if skipped is not None else Skipped())
-    out = None if output is None else os.path.realpath(output)
+    out = None if output is None or is_url(output) else os.path.realpath(output)
     found = [_input(path, out, stdin) for path in _distinct(inputs)]
     found += [
         _manifest(path, stdin) for path in _distinct(manifests) if path not in {each.path for each in found}
@@ -75,9 +78,16 @@ def find(  # noqa: PLR0913 – the options of the command
     return _chained([(each.find, label) for each, label in zip(found, labels, strict=True)], select)
 
 
+def full_path(path: str | os.PathLike[str]) -> str:
+    """The path in full, links kept; URLs and `-` as they are."""
+    if path == STDIN or is_url(path):
+        return str(path)
+    return os.path.abspath(path)  # noqa: PTH100
+
+
 def _distinct(paths: Sequence[str | os.PathLike[str]]) -> dict[str, None]:
     """The paths in full, each once."""
-    return dict.fromkeys(STDIN if path == STDIN else os.path.abspath(path) for path in paths)  # noqa: PTH100
+    return dict.fromkeys(full_path(path) for path in paths)
 
 
 def _chained(inputs: Sequence[tuple[_Finder, str]], select: Selection) -> Iterator[Found]:
@@ -88,6 +98,8 @@ def _chained(inputs: Sequence[tuple[_Finder, str]], select: Selection) -> Iterat
 def _input(path: str, output: str | None, stdin: BinaryIO | None) -> _Input:
     if path == STDIN:
         return _manifest(path, stdin)
+    if is_url(path):
+        return _Input(path, partial(listed, path), _Kind.URL)
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116 – any bytes in names
     except OSError as error:
@@ -155,6 +167,8 @@ def _require_apart(found: Sequence[_Input], output: str | None) -> None:
             )
         )
     for each in found:
+        if each.kind is _Kind.URL:
+            continue
         real = Path(os.path.realpath(each.path))
         outer = next((folders[up] for up in map(str, real.parents) if up in folders), None)
         if outer is not None and each.kind is not _Kind.MANIFEST:
@@ -171,7 +185,7 @@ def _labels(paths: Sequence[str]) -> list[str]:
 
     No name begins with another and `/`, so that what is found in two inputs never has one name.
     """
-    parts = [[readable(part) for part in Path(path).parts[-1 if path == STDIN else 1 :]] for path in paths]
+    parts = [[readable(part) for part in _parts(path)] for path in paths]
     depths = [1] * len(paths)
     while True:
         labels = ["/".join(each[-depth:]) for each, depth in zip(parts, depths, strict=True)]
@@ -187,6 +201,13 @@ def _labels(paths: Sequence[str]) -> list[str]:
             return labels
         for number in unclear:
             depths[number] += 1
+
+
+def _parts(path: str) -> tuple[str, ...]:
+    """The parts of a path below its root; of a URL without its query."""
+    if is_url(path):
+        return tuple(part for part in path.partition("?")[0].split("/")[2:] if part)
+    return Path(path).parts[-1 if path == STDIN else 1 :]
 
 
 def _above(label: str) -> list[str]:

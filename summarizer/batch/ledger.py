@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from schemas.record import Usage
-from summarizer.batch.model import Counts, Part, Place, Row, Settled, State
+from summarizer.batch.model import Counts, Part, Place, Row, Settled, Standing, State
 from summarizer.errors import OutputError
 from summarizer.messages import say
 
@@ -62,16 +62,19 @@ UPDATE reports SET state = ?, sha256 = ?, same_as = ?, error_kind = ?, error = ?
 WHERE name = ? AND stamp = ?
 """
 _ROWS = """
-SELECT number, name, origin, state, attempts, sha256, same_as, error_kind, error, part, start, length,
+SELECT number, name, origin, stamp, state, attempts, sha256, same_as, error_kind, error, part, start, length,
     calls, cached_calls, prompt_tokens, completion_tokens, seconds, cost
 FROM reports WHERE number > ? AND state IN (SELECT value FROM json_each(?)) ORDER BY number LIMIT ?
 """
 
 
 class Ledger:
-    """The ledger in one file; usable from several threads. OutputError where it cannot be read or written."""
+    """The ledger in one file; usable from several threads. OutputError where it cannot be read or written.
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    Not `durable`: it may be lost, since all of it is written elsewhere too.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False, durable: bool = True) -> None:
         self.path = path
         self._lock = threading.RLock()
         with self._guarded():
@@ -81,7 +84,7 @@ class Ledger:
             )
             if not read_only:
                 self._database.execute("PRAGMA journal_mode=WAL")
-                self._database.execute("PRAGMA synchronous=FULL")
+                self._database.execute(f"PRAGMA synchronous={'FULL' if durable else 'OFF'}")
                 self._database.executescript(_TABLES)
 
     def close(self) -> None:
@@ -183,6 +186,14 @@ class Ledger:
                 [(place.part, place.start, place.length, name) for name, place in moved],
             )
             database.execute("DELETE FROM parts WHERE number = ?", (emptied,))
+
+    def standing(self, names: Sequence[str]) -> dict[str, Standing]:
+        """How the reports among these stand that are there."""
+        query = (
+            "SELECT name, state, sha256, stamp FROM reports WHERE name IN (SELECT value FROM json_each(?))"
+        )
+        rows = self.select(query, (json.dumps(names),))
+        return {name: Standing(State(state), *rest) for name, state, *rest in rows}
 
     def twin(self, sha256: str) -> Place | None:
         """Where the record is of a report whose file has these bytes."""
@@ -291,7 +302,7 @@ def _settling(settled: Settled, place: Place | None) -> tuple[object, ...]:
     )
 
 
-def _row(name: str, origin: str, state: str, *rest: Any) -> Row:
+def _row(name: str, origin: str, stamp: str, state: str, *rest: Any) -> Row:
     attempts, sha256, same_as, kind, error, part, start, length, *usage = rest
     place = None if part is None else Place(part, start, length)
-    return Row(name, origin, State(state), attempts, sha256, same_as, kind, error, place, *usage)
+    return Row(name, origin, stamp, State(state), attempts, sha256, same_as, kind, error, place, *usage)

@@ -21,6 +21,15 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How one report stands, and of which file that is said."""
+
+    state: State
+    sha256: str | None
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a record's line is: bytes `start` to `start + length` of a part, line break included."""
 
@@ -69,6 +78,7 @@ class Row:
 
     name: str
     origin: str
+    stamp: str
     state: State
     attempts: int
     sha256: str | None

@@ -1,6 +1,6 @@
 """Files for people, one or more a report, beside the batch's records."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,13 @@ _FORMS: dict[Form, tuple[str, Callable[[Record[Any], Document], str]]] = {
 }
 
 
+def rendered(record: Record[Any], document: Document, forms: Iterable[Form]) -> Iterator[tuple[str, str]]:
+    """The files of a report: relative paths, with `/`, and what is in them."""
+    for form in forms:
+        ending, render = _FORMS[form]
+        yield output_path(document.name, ending), render(record, document)
+
+
 class Outputs:
     """Writes the files that are wanted of a report below `reports/` in the batch's folder."""
 
@@ -39,10 +46,8 @@ class Outputs:
 
     def __call__(self, record: Record[Any], document: Document) -> None:
         """Write them, down to the disk; OutputError where that fails."""
-        for form in self._forms:
-            ending, render = _FORMS[form]
-            path = self._folder / output_path(document.name, ending)
-            text = render(record, document)
+        for relative, text in rendered(record, document, self._forms):
+            path = self._folder / relative
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 write_text(path, text)

@@ -3,32 +3,20 @@
 import asyncio
 import threading
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
 from schemas import Record
-from schemas.record import Usage
 from summarizer.batch.folder import OpenBatch
 from summarizer.batch.found import Found
 from summarizer.batch.ledger import Ledger
 from summarizer.batch.model import Settled
 from summarizer.batch.progress import BatchProgress, Tally
-from summarizer.documents import Document, read_bytes
-from summarizer.engine import source_of
-from summarizer.errors import BadCompletion, ProviderError, ReportTimeout, SummarizerError
-from summarizer.providers import Postponed
+from summarizer.batch.reports import Deliver, Reports, Summarize
+from summarizer.errors import SummarizerError
 from summarizer.providers.limiter import Limiter
-from summarizer.rendering import plain, render_line
 
-Summarize = Callable[[Document], Awaitable[Record[Any]]]
-Deliver = Callable[[Record[Any], Document], None]
-
-# What lies in the report and what is asked about it.
-OF_ONE_REPORT = (BadCompletion, ReportTimeout)
-# So many reports in a row that the endpoint did not answer, and none that it did: the reports are not at fault.
-REFUSALS_IN_A_ROW = 20
 DRAIN = 120.0
 _CHUNK = 256
 _GROUP = 256
@@ -58,28 +46,34 @@ class Run:
     ) -> None:
         self._batch = batch
         self._finding = finding
-        self._summarize = summarize
-        self._form = form
-        self._deliver = deliver
+        self._reports = Reports(
+            summarize, form=form, deliver=deliver, twin=lambda sha256: asyncio.to_thread(batch.twin, sha256)
+        )
         self._workers = workers
         self._drain = drain
         self._limiter = limiter
         self._search = finding()
         self._ready: deque[Found] = deque()
         self._taking = asyncio.Lock()
-        self._contents: dict[str, asyncio.Future[Record[Any] | None]] = {}
         self._outcomes: asyncio.Queue[Settled | None] = asyncio.Queue(workers)
         self._stop_asked = False
         self._ending = threading.Event()
         self._found_work = threading.Event()
         self._searched = False
         self._at_once = asyncio.Event()
-        self._refused: list[str] = []
         self._loop = asyncio.get_running_loop()
         self.tally = tally or Tally(batch.ledger.counts())
         if limiter and not tally:
             carry(batch.ledger, limiter)
-        self.fatal: SummarizerError | None = None
+
+    @property
+    def fatal(self) -> SummarizerError | None:
+        """The error that ended it early."""
+        return self._reports.fatal
+
+    @fatal.setter
+    def fatal(self, error: SummarizerError) -> None:
+        self._reports.fatal = error
 
     def stop(self, *, at_once: bool = False) -> None:
         """Begin no more reports; those in work may end, unless `at_once`. From any thread or signal handler."""
@@ -121,7 +115,7 @@ class Run:
             self._found_work.set()
             await _end([*workers, writing, working, stopped])
             await asyncio.wait([counting])
-            refused = self._refused if self.fatal else []
+            refused = self._reports.refused if self.fatal else []
             await asyncio.to_thread(self._batch.ledger.release, refused)
 
     def _count(self) -> None:
@@ -136,9 +130,11 @@ class Run:
     async def _work(self) -> None:
         while (found := await self._take()) is not None:
             self.tally.begin()
-            outcome = await self._settled(found)
+            outcome = await self._reports.settle(found)
             if outcome:
                 await self._outcomes.put(outcome)
+            elif self.fatal:
+                self.stop()
             self.tally.end()
 
     async def _take(self) -> Found | None:
@@ -164,77 +160,6 @@ class Run:
             self._found_work.set()
         return [found for found in chunk if found.name in claimed]
 
-    async def _settled(self, found: Found) -> Settled | None:
-        """Do one report; None where something went wrong that is not its fault: it stays to be done."""
-        try:
-            return await self._done(found)
-        except Postponed:
-            return Settled(found.name, found.stamp, waiting=True)
-        except SummarizerError as error:
-            if isinstance(error, ProviderError) and not isinstance(error, OF_ONE_REPORT):
-                self._refused.append(found.name)
-            if error.final or len(self._refused) >= REFUSALS_IN_A_ROW:
-                self._give_up(error)
-                return None
-            return self._failed(found, error)
-        except Exception as error:  # noqa: BLE001 - a fault of ours met in one report must not end the night's work
-            return self._failed(found, error)
-
-    def _failed(self, found: Found, error: Exception) -> Settled:
-        kind = type(error).__name__
-        said = plain(str(error)) or kind
-        return Settled(found.name, found.stamp, error_kind=kind, error=said)
-
-    def _give_up(self, error: SummarizerError) -> None:
-        self.fatal = self.fatal or error
-        self.stop()
-
-    async def _done(self, found: Found) -> Settled:
-        document = await asyncio.to_thread(_read, found)
-        record, same_as = await self._record(document)
-        try:
-            return await asyncio.to_thread(self._delivered, found, document, record, same_as)
-        except BaseException:
-            self._contents.pop(document.sha256, None)
-            raise
-
-    async def _record(self, document: Document) -> tuple[Record[Any], str | None]:
-        """The record of a document, and the report it was copied from where that has the same content."""
-        while going := self._contents.get(document.sha256):
-            known = await asyncio.shield(going)
-            if copied := known and _copy(known, document):
-                return copied
-        # Until the record is in the ledger, where others find it, they find it here.
-        first = self._contents[document.sha256] = self._loop.create_future()
-        try:
-            known = await asyncio.to_thread(self._twin, document.sha256)
-            made = (known and _copy(known, document)) or (await self._summarize(document), None)
-        except BaseException:
-            self._contents.pop(document.sha256)
-            first.set_result(None)
-            raise
-        self._refused.clear()
-        first.set_result(made[0])
-        return made
-
-    def _twin(self, sha256: str) -> Record[Any] | None:
-        """The record kept of a report with the same bytes."""
-        line = self._batch.twin(sha256)
-        return self._form.model_validate_json(line) if line else None
-
-    def _delivered(
-        self, found: Found, document: Document, record: Record[Any], same_as: str | None
-    ) -> Settled:
-        self._deliver(record, document)
-        return Settled(
-            found.name,
-            found.stamp,
-            sha256=document.sha256,
-            line=render_line(record).encode(),
-            same_as=same_as,
-            usage=record.usage,
-        )
-
     async def _write(self) -> None:
         """Keep outcomes, as many at once as have come while the last ones were written."""
         open_ = True
@@ -246,7 +171,7 @@ class Run:
             settled = [each for each in group if each]
             await asyncio.to_thread(self._batch.keep, settled, spent(self._limiter))
             for each in settled:
-                self._contents.pop(each.sha256 or "", None)
+                self._reports.kept(each)
                 self.tally.settle(each)
 
 
@@ -276,16 +201,3 @@ async def _end(tasks: Iterable[asyncio.Task[Any]]) -> None:
 
 def _rows(found: list[Found]) -> list[tuple[str, str, str]]:
     return [(each.name, each.origin, each.stamp) for each in found]
-
-
-def _read(found: Found) -> Document:
-    return replace(read_bytes(found.read(), found.name), name=found.name)
-
-
-def _copy(record: Record[Any], document: Document) -> tuple[Record[Any], str] | None:
-    """The record with the document's own name and nothing spent; None where it was read in another way."""
-    source = record.source.model_copy(update={"name": document.name})
-    if source != source_of(document):
-        return None
-    usage = Usage(model=record.usage.model)
-    return record.model_copy(update={"source": source, "usage": usage}), record.source.name

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, Self
 
 from summarizer.batch.found import Found, Skipped
-from summarizer.batch.inputs import STDIN, find
+from summarizer.batch.inputs import STDIN, find, full_path
 from summarizer.errors import ConfigError
 from summarizer.messages import say
 
@@ -57,7 +57,9 @@ class Sources:
         """Whether standard input is one of them."""
         return STDIN in self.inputs + self.manifests
 
-    def found(self, output: Path, skipped: Skipped, stdin: BinaryIO | None) -> Iterator[Found]:
+    def found(
+        self, output: str | os.PathLike[str], skipped: Skipped, stdin: BinaryIO | None
+    ) -> Iterator[Found]:
         """Search; what is wrong with the inputs themselves is raised at once, see `inputs.find`."""
         return find(**asdict(self), output=output, skipped=skipped, stdin=stdin)
 
@@ -79,4 +81,4 @@ class Sources:
 
 
 def _full(paths: Paths) -> tuple[str, ...]:
-    return tuple(STDIN if path == STDIN else os.path.abspath(path) for path in paths)  # noqa: PTH100 - keeps links
+    return tuple(map(full_path, paths))

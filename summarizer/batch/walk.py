@@ -12,11 +12,12 @@ from pathlib import Path
 
 from summarizer.batch.archives import is_archive, members
 from summarizer.batch.found import Found, Skip, failing, regular_file, shown, unreadable
+from summarizer.batch.ledger import FILE_NAME
 from summarizer.batch.names import readable, tagged
 from summarizer.batch.select import HEAD, Selection
 
 # What marks the output folder of a batch.
-LEDGER = "ledger.sqlite"
+_OUTPUTS = (FILE_NAME, "batch_set.json")
 # Entries of one folder that are sorted in memory, some 5 MB; the runs of a larger one go to a temporary file.
 _RUN = 50_000
 _FOLDER, _LINK, _FILE = "d", "l", "f"
@@ -46,7 +47,7 @@ def walk(root: str, prefix: str, select: Selection, output: str | None = None) -
         if kind != _FOLDER:
             yield from _file(path, name, select, follow=kind == _LINK)
         elif select.takes_folder(name):
-            if path == output or os.path.lexists(os.path.join(path, LEDGER)):  # noqa: PTH118
+            if path == output or any(os.path.lexists(os.path.join(path, each)) for each in _OUTPUTS):  # noqa: PTH118
                 select.skipped.add(Skip.OURS)
             else:
                 stack.append((path, f"{name}/", _entries(path)))

@@ -50,7 +50,9 @@ class _Guarded(TyperGroup):
 
 
 def _complain(what: str) -> None:
-    typer.echo(f"summarizer: {' '.join(what.split())}", err=True)
+    from summarizer.rendering.plain import plain
+
+    typer.echo(f"summarizer: {plain(what)}", err=True)  # names and answers of others may be in it
 
 
 app = typer.Typer(

@@ -2,7 +2,7 @@
 
 from summarizer.documents.aims import without_aims
 from summarizer.documents.arithmetic import Contradiction
-from summarizer.documents.clauses import clause_of
+from summarizer.documents.clauses import clause_before, clause_of
 from summarizer.documents.consistency import contradictions
 from summarizer.documents.dates import deadline
 from summarizer.documents.directions import direction_of
@@ -23,7 +23,7 @@ from summarizer.documents.people import Person, is_name, is_role
 from summarizer.documents.periods import period_of
 from summarizer.documents.read import from_text, read, read_bytes
 from summarizer.documents.script import simplified
-from summarizer.documents.subjects import subject_of
+from summarizer.documents.subjects import leans, subject_of
 from summarizer.documents.tense import is_planned, statuses
 from summarizer.documents.words import first_words
 
@@ -41,6 +41,7 @@ __all__ = [
     "Section",
     "Sentence",
     "Signature",
+    "clause_before",
     "clause_of",
     "contradictions",
     "deadline",
@@ -55,6 +56,7 @@ __all__ = [
     "is_name",
     "is_planned",
     "is_role",
+    "leans",
     "may_issue",
     "named_lacks",
     "normal",

@@ -19,14 +19,27 @@ def clause_of(outline: Outline, quantity: Quantity) -> tuple[int, int]:
     """Start and end, in the clean text, of the clause that holds the quantity, without outer white space."""
     text = outline.clean.text
     first = max(0, quantity.start - _REACH)
-    start = max((m.end() for m in _BREAK.finditer(text, first, quantity.start)), default=first)
+    start = [first, *(each.end() for each in _BREAK.finditer(text, first, quantity.start))][-1]
     stop = _BREAK.search(text, quantity.end, quantity.end + _REACH)
     end = stop.start() if stop else min(len(text), quantity.end + _REACH)
     clause = text[start:end]
     return start + len(clause) - len(clause.lstrip()), end - (len(clause) - len(clause.rstrip()))
 
 
+def clause_before(outline: Outline, start: int) -> int | None:
+    """Where the clause begins that a comma parts from the one at `start`; None where none stands before it."""
+    text = outline.clean.text
+    if start < 2 or text[start - 1] not in "，,":
+        return None
+    first = max(0, start - 1 - _REACH)
+    return max((found.end() for found in _BREAK.finditer(text, first, start - 1)), default=None)
+
+
 def start_of(mark: re.Pattern[str], text: str, end: int, window: int = WINDOW) -> int:
-    """Where the clause or sentence that reaches to `end` begins, at most `window` characters before."""
+    """Where the clause or sentence that reaches to `end` begins, at most `window` characters before.
+
+    `mark` is one character of several: it is looked for from the end.
+    """
     first = max(0, end - window)
-    return max((first + found.end() for found in mark.finditer(text[first:end])), default=first)
+    last = mark.search(text[first:end][::-1])
+    return end - last.start() if last else first

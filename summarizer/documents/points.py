@@ -30,6 +30,12 @@ _OWED = re.compile(r"(?:^|[，,])[^，,。]{0,12}(?:要(?!求|素|点|么|认为
 _DUTY = re.compile(r"(?:我们|还|也)?要[^，,。]{2,}")
 
 
+# What is told at the end of an enumeration of what was done, and is no part of its last point.
+_AHEAD = re.compile(
+    r"(?:下一?步|下一?阶段|接下来|今后|届时|[^，,。]{0,8}(?:\d月份?|月底|年底)前?)[，,]?[^，,。]{0,16}将(?!军)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Draft:
     """Sentences `first` to `last` (exclusive, by index) of one paragraph that make a point."""
@@ -58,7 +64,7 @@ def find_points(marked: Sequence[Marked], units: Units, title: str | None) -> tu
     headed = _headed(drafts)
     spoken = kind_of_title(title or "") not in ORDERS
     points: list[Point] = []
-    for draft, sentences in drafts:
+    for draft, sentences in _with_outlook(drafts):
         section = draft.unit.top_section() if draft.unit else None
         measures = _measures(sentences, spoken=spoken) if draft.numbered else []
         path = (*draft.path, heading_of(sentences[0].text)) if measures else draft.path
@@ -74,6 +80,17 @@ def find_points(marked: Sequence[Marked], units: Units, title: str | None) -> tu
                 Point(len(points) + 1, part.sentences, path, part.lead, section, numbered=draft.numbered)
             )
     return tuple(points)
+
+
+def _with_outlook(drafts: Iterable[_Told]) -> Iterator[_Told]:
+    """The drafts, of a numbered point what lies ahead by itself: 三是…。下一步，县局将…."""
+    for draft, sentences in drafts:
+        ahead = (index for index, each in enumerate(sentences) if index and _AHEAD.match(each.text))
+        at = next(ahead, len(sentences)) if draft.numbered else len(sentences)
+        cut = draft.last - len(sentences) + at
+        yield replace(draft, last=cut), sentences[:at]
+        if at < len(sentences):
+            yield replace(draft, first=cut, numbered=False, lead=""), sentences[at:]
 
 
 def _headed(drafts: Iterable[_Told]) -> frozenset[int]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from summarizer.documents.model import Sentence
+from summarizer.quantities import list_number
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _DIGITS = "[0-9０-９]{1,2}"
@@ -89,7 +90,7 @@ def split_sentences(text: str) -> tuple[Marked, ...]:
         for place, (first, last) in enumerate(spans):
             words = line[first:last]
             sentence = Sentence(len(found) + 1, start + first, start + last, words)
-            mark = mark_of(words)
+            mark = mark_of(words) or (Mark.ARABIC if not place and list_number(words) else None)
             if place and mark in _NEVER_INLINE:
                 mark = None
             found.append(Marked(sentence, mark, place, alone=len(spans) == 1))

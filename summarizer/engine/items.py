@@ -221,16 +221,19 @@ class _Worker:
             return self._item(point, answer.kind, text, answer.sentences)
         if self.session.declined:
             return self._likely(point)
+        return self._in_own_words(point, reading)
+
+    def _in_own_words(self, point: Point, reading: Reading) -> Placed:
+        """A point for which the model had no good words, told in the document's: nothing is left out silently."""
         topic = own_words(point.sentences[0].text)
-        if why := reading.unworded.get(point.id):
-            self.session.warn(f"“{topic}”改用原文：{why}")
-            return self._likely(point)
-        fault = reading.faults[point.id]
-        if kind := reading.kinds.get(point.id):
-            self.session.warn(f"“{topic}”改用原文：{fault}")
+        why = reading.unworded.get(point.id)
+        if not why and (kind := reading.kinds.get(point.id)):
+            self.session.warn(f"“{topic}”改用原文：{reading.faults[point.id]}")
             return self._item(point, kind, self._figured(point, kind, topic), [point.sentences[0].id])
-        self.session.warn(f"“{topic}”未写入摘要：{fault}")
-        return None
+        likely = self._likely(point)
+        guess = f"（归入{self.fields[likely.field].label}只是猜测）" if len(self.sort(point)) > 1 else ""
+        self.session.warn(f"“{topic}”改用原文{guess}：{why or reading.faults[point.id]}")
+        return likely
 
     def _likely(self, point: Point) -> Placed:
         """The point as far as rules can tell: of the sorts that it may be, the first; in its first words."""

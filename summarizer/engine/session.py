@@ -131,8 +131,9 @@ class Session:
             return None
         except UNFIT as error:
             self._failures = 0
-            if any(error.tokens):
-                self._count(Completion("", *error.tokens), time.monotonic() - asked)
+            if error.tokens and any(error.tokens):
+                spent = Completion("", *error.tokens, cost=error.cost, currency=error.currency)
+                self._count(spent, time.monotonic() - asked)
             raise
         except PASSING as error:
             self._failures += 1

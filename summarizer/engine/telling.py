@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from summarizer.documents import Outline, Point, Sentence, clause_of, opens_with_thesis
+from summarizer.documents import Outline, Point, Sentence, clause_before, clause_of, leans, opens_with_thesis
 from summarizer.engine.wording import LONGEST_ITEM, PART, shorten, tidy
-from summarizer.quantities import find_quantities
+from summarizer.quantities import Quantity, find_quantities
 
 TOPIC_END = re.compile(r"[：:，,；;]")
 SHORTEST_TOPIC, LONGEST_TOPIC = 4, 20
@@ -29,6 +29,13 @@ _LEAD = re.compile(
     "|(?:(?:尊敬的)?各位[^，,]{2,8}|同志们)[！!：:，,]"
     "|(?:今年|去年(?:初|底|末)?|年初|年底|上半年|下半年|全年|[一二三四]季度|近日|日前|近期|最近|下一?步|下一阶段|接下来|未来|今后|[明来]年|我们|这|但|而|不过)[，,]"
 )
+
+
+# What stands between clauses that follow each other.
+_GAP = re.compile(r"[\s，,；;：:。]*")
+_BESIDE = re.compile(r"[\s，,]*")
+# For whom or by what measure something is done, without what is done.
+_ONLY_FOR = re.compile("(?:对|按|凡)[^，,]*的[^，,的]{1,6}")
 
 
 def own_line(outline: Outline, point: Point) -> str | None:
@@ -91,7 +98,7 @@ def _with_detail(point: Point, first: str, topic: str) -> str:
     rest = "".join(sentence.text for sentence in point.sentences[1:2])
     detail = shorten(without_lead(rest), LONGEST_ITEM - len(topic) - 1)
     line = f"{topic}：{detail}"
-    return line if detail and len(line) <= LONGEST_ITEM else topic
+    return line if detail and not _ONLY_FOR.fullmatch(detail) and len(line) <= LONGEST_ITEM else topic
 
 
 def with_figure(outline: Outline, point: Point, text: str) -> str:
@@ -103,26 +110,49 @@ def with_figure(outline: Outline, point: Point, text: str) -> str:
     if find_quantities(text):
         return text
     topic = _topic(text)
-    line = ""
-    for clause in _clauses(outline, point):
-        detail = clause.removeprefix(topic).lstrip("：:")
-        longer = f"{line}，{detail}" if line else f"{topic}：{detail}"
-        if len(topic) <= LONGEST_TOPIC and len(longer) <= LONGEST_ITEM:
-            line = longer
+    if len(topic) > LONGEST_TOPIC:
+        return text
+    source, line = outline.clean.text, ""
+    told = _end_of(topic, point)
+    for start, end, quantity in _clauses(outline, point):
+        begin = start if _GAP.fullmatch(source, told, start) else _standing(outline, start, quantity)
+        if begin is None:
+            continue
+        detail = tidy(source[max(begin, told) : end]).lstrip("：:")
+        mark = "，" if _BESIDE.fullmatch(source, told, begin) else "；"
+        longer = f"{line}{mark}{detail}" if line else f"{topic}：{detail}"
+        if len(longer) <= LONGEST_ITEM:
+            line, told = longer, end
     return line or text
+
+
+def _end_of(topic: str, point: Point) -> int:
+    """Where the topic ends in the point; where the point begins if it is worded otherwise there."""
+    first = point.sentences[0]
+    at = first.text.find(topic)
+    return first.start + (at + len(topic) if at >= 0 else 0)
+
+
+def _standing(outline: Outline, start: int, quantity: Quantity) -> int | None:
+    """Where to begin so that the quantity's clause can be told apart from what stands before it.
+
+    A clause that leans on the one before it is told with it; None where that would not tell more.
+    """
+    if not leans(outline, quantity):
+        return start
+    before = clause_before(outline, start)
+    return None if before is None or _LEAD.match(outline.clean.text, before) else before
 
 
 def _topic(text: str) -> str:
     return text if len(text) <= LONGEST_TOPIC else TOPIC_END.split(text, maxsplit=1)[0]
 
 
-def _clauses(outline: Outline, point: Point) -> Iterator[str]:
-    """The clauses of the point's quantities, each once, in order."""
+def _clauses(outline: Outline, point: Point) -> Iterator[tuple[int, int, Quantity]]:
+    """The clauses of the point's quantities, each once, in order, with the first quantity of each."""
     first, last = point.sentences[0].start, point.sentences[-1].end
-    spans = (
-        clause_of(outline, quantity)
-        for quantity in outline.quantities
-        if first <= quantity.start < last and quantity.numerals == "arabic"
-    )
-    for start, end in dict.fromkeys(spans):
-        yield tidy(outline.clean.text[start:end])
+    spans: dict[tuple[int, int], Quantity] = {}
+    for quantity in outline.quantities:
+        if first <= quantity.start < last and quantity.numerals == "arabic":
+            spans.setdefault(clause_of(outline, quantity), quantity)
+    return ((*span, quantity) for span, quantity in spans.items())

@@ -3,6 +3,7 @@
 import re
 
 from summarizer.documents import first_words
+from summarizer.quantities import list_number
 
 LONGEST_ITEM = 40
 TAG = re.compile(r"#\d+")
@@ -24,7 +25,7 @@ DASH = re.compile("^[-—―–]+")
 def tidy(text: str) -> str:
     """Drop quantity tags, copied numbering, white space, undecodable characters and the closing mark."""
     text = DASH.sub("", SPACE.sub("", TAG.sub("", text)))
-    return NUMBERING.sub("", text).rstrip(TRAILING)
+    return NUMBERING.sub("", text.removeprefix(list_number(text))).rstrip(TRAILING)
 
 
 def shorten(text: str, most: int = LONGEST_ITEM) -> str:

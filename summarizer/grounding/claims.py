@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from summarizer.quantities import (
@@ -58,8 +59,13 @@ class Claim:
     share: Share | None
 
 
-def claims(text: str) -> Iterator[Claim]:
+@lru_cache(maxsize=2048)  # the evidence of an item is looked at several times
+def claims(text: str) -> tuple[Claim, ...]:
     """The quantities of `text`, each told in one way: 翻一番 and 增长1倍 are 2倍, 增长-2.3% is a fall of 2.3%."""
+    return tuple(_claims(text))
+
+
+def _claims(text: str) -> Iterator[Claim]:
     quantities = find_quantities(text)
     shares = shared_out(text, quantities)
     subject: frozenset[str] = frozenset()

@@ -1,6 +1,7 @@
 """Numbers that no quantity covers (dates, years, numbers in names): they must stand in the evidence as they are."""
 
 import re
+from functools import lru_cache
 
 BARE_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*(?P<part>[年月日号时届期]?)")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
@@ -14,6 +15,7 @@ def number_of(match: re.Match[str]) -> tuple[str, str]:
     return _THOUSANDS.sub("", match[0].removesuffix(match["part"])), match["part"].replace("号", "日")
 
 
+@lru_cache(maxsize=2048)  # the evidence of an item is looked at several times
 def numbers(text: str) -> frozenset[tuple[str, str]]:
     """Every number of `text` by itself and with the part of a date that it tells, however the date is written."""
     found = {number_of(match) for match in BARE_NUMBER.finditer(text)}

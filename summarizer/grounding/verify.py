@@ -37,9 +37,11 @@ def unsupported(text: str, evidence: Iterable[str]) -> tuple[str, ...]:
     space within a name or an amount does not count. Relative words (`同比增长`, `首位`, `数百`) need their
     like in the evidence.
     """
-    text, source = LAYOUT.sub("", text), "\n".join(LAYOUT.sub("", each) for each in evidence)
+    text, sources = LAYOUT.sub("", text), [LAYOUT.sub("", each) for each in evidence]
+    source = "\n".join(sources)
     folded_text, folded = fold(text), fold(source)
-    stated_here, known = list(claims(text)), list(claims(source))
+    # Each by itself, since sentences are evidence for several texts, in ever other company.
+    stated_here, known = claims(text), [claim for each in sources for claim in claims(each)]
     plain_numbers = numbers(folded)
     missing = [
         (claim.quantity.start, claim.quantity.mention)
@@ -79,12 +81,14 @@ def overstated(outline: Outline, start: int, end: int, text: str) -> tuple[str, 
         return ()
     inside = [quantity for quantity in outline.quantities if start <= quantity.start < end]
     told = find_quantities(text)
+    meant = [(each, known) for each in told if (known := [it for it in inside if same_amount(each, it)])]
+    if not meant:
+        return ()
     status_of = statuses(outline)
-    meant = [(each, [known for known in inside if same_amount(each, known)]) for each in told]
     return tuple(
         each.mention
         for each, known in meant
-        if known and all(status_of(quantity, "achieved") == "planned" for quantity in known)
+        if all(status_of(quantity, "achieved") == "planned" for quantity in known)
     )
 
 

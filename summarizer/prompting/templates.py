@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2.runtime import Context
 
 from summarizer.errors import ConfigError
 from summarizer.messages import say
@@ -31,6 +32,7 @@ class PromptSet:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,  # the files of a package stay as they are
             # What is filled in is a document's, or was said of one.
             finalize=lambda value: without_markers(value) if isinstance(value, str) else value,
         )
@@ -43,29 +45,33 @@ class PromptSet:
 
         `shots` are further examples after those of the template: values of a question, and its answer.
         """
-        examples = sorted((b for b in self._template(name).blocks if EXAMPLE.fullmatch(b)), key=_turn)
+        template = self._template(name)
+        context = template.new_context(dict(values))
+        examples = sorted((b for b in template.blocks if EXAMPLE.fullmatch(b)), key=_turn)
         return [
-            Message("system", self._block(name, "system", values)),
+            Message("system", _block(template, "system", context)),
             *(
-                Message("user" if b.startswith("ask") else "assistant", self._block(name, b, values))
+                Message("user" if b.startswith("ask") else "assistant", _block(template, b, context))
                 for b in examples
             ),
             *(
                 message
                 for asked, reply in shots
                 for message in (
-                    Message("user", self._block(name, "question", values | dict(asked))),
+                    Message("user", _block(template, "question", template.new_context(values | dict(asked)))),
                     Message("assistant", reply),
                 )
             ),
-            Message("user", self._block(name, "question", values)),
+            Message("user", _block(template, "question", context)),
         ]
 
     def repair(self, name: str, said: str, fault: str) -> list[Message]:
         """Render the turns that follow an answer that is wrong: the answer, and what is wrong with it."""
+        template = self._template(name)
+        context = template.new_context({"fault": fault})
         return [
             Message("assistant", without_markers(said)),
-            Message("user", self._block(name, "repair", {"fault": fault})),
+            Message("user", _block(template, "repair", context)),
         ]
 
     def digest(self) -> str:
@@ -81,10 +87,6 @@ class PromptSet:
         for match in sorted(found, key=lambda m: int(m["version"])):
             yield match["name"], match.string
 
-    def _block(self, name: str, block: str, values: Mapping[str, Any]) -> str:
-        template = self._template(name)
-        return "".join(template.blocks[block](template.new_context(dict(values)))).strip()
-
     def _template(self, name: str) -> Template:
         if name not in self._files:
             known = ", ".join(sorted(self._files))
@@ -95,6 +97,10 @@ class PromptSet:
                 )
             )
         return self._jinja.get_template(self._files[name])
+
+
+def _block(template: Template, block: str, context: Context) -> str:
+    return "".join(template.blocks[block](context)).strip()
 
 
 def _turn(block: str) -> tuple[int, bool]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
-from summarizer.errors import BatchRejected, ConfigError, EndpointOverloaded, ProviderError
+from summarizer.errors import BadCompletion, BatchRejected, ConfigError, EndpointOverloaded, ProviderError
 from summarizer.messages import say
 from summarizer.providers.base import Completion
 from summarizer.providers.budget import Tokens
@@ -22,7 +22,7 @@ from summarizer.providers.limiter import Limiter, Slot
 from summarizer.providers.reading import read_completion
 from summarizer.providers.retry import until_answered
 from summarizer.providers.transient import Transient
-from summarizer.providers.transport import MOST_BYTES, NotSent, Sent, TooLarge, Transport
+from summarizer.providers.transport import MOST_BYTES, NoConnection, Sent, TooLarge, Transport
 
 T = TypeVar("T")
 FILES, BATCHES = "/files", "/batches"
@@ -156,7 +156,7 @@ class BatchApi:
                     self._checked(line)
                 elif answer := self._answer(line):
                     yield answer
-        except (NotSent, TimeoutError) as error:
+        except (NoConnection, TimeoutError) as error:
             raise Transient(self._failures.unreachable(str(error)), kind="down") from error
         except TooLarge as error:
             raise self._failures.too_large(MOST_BYTES) from error
@@ -204,7 +204,7 @@ class BatchApi:
                 sent = await sending
         except TimeoutError as error:
             raise Transient(self._failures.too_slow(timeout), kind="slow") from error
-        except NotSent as error:
+        except NoConnection as error:
             raise Transient(self._failures.unreachable(str(error)), kind="down") from error
         except TooLarge as error:
             raise self._failures.too_large(MOST_BYTES) from error
@@ -250,11 +250,10 @@ class BatchApi:
         except Objection as objection:
             return Answer(key, error=objection.error)
         except Transient as failure:
-            return Answer(key, error=failure.error, again=True)
+            return Answer(key, error=failure.error, again=True, tokens=_counted(failure.error))
         except ProviderError as error:
             # What every request would meet, a spent account say, is not this one's fault.
-            tokens = Tokens(*getattr(error, "tokens", (0, 0)))
-            return Answer(key, error=error, again=error.final, tokens=tokens)
+            return Answer(key, error=error, again=error.final, tokens=_counted(error))
         tokens = Tokens(
             completion.prompt_tokens, completion.completion_tokens, completion.cached_prompt_tokens
         )
@@ -271,6 +270,11 @@ def _batch(value: Mapping[str, Any]) -> ProviderBatch:
         files=tuple(str(each) for each in files if each),
         said=json.dumps(errors, ensure_ascii=False) if errors else "",
     )
+
+
+def _counted(error: ProviderError) -> Tokens:
+    """The tokens of an answer of no use, as far as they were counted."""
+    return Tokens(*(isinstance(error, BadCompletion) and error.tokens) or (0, 0))
 
 
 def _said(error: Any) -> str:

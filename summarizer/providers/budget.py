@@ -1,18 +1,15 @@
 """Budgets: what a request may cost at most is put aside before it is sent, so that they are never passed."""
 
-import json
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from summarizer.errors import BudgetSpent, ConfigError
+from summarizer.errors import BadCompletion, BudgetSpent, ConfigError, ProviderError
 from summarizer.messages import say
-from summarizer.providers.base import JsonSchema, Message
 from summarizer.providers.prices import Price
 
-_TOKENS_PER_BYTE = 0.6
+# What a model's template puts around each message, and around tools and schemas.
 _TOKENS_PER_MESSAGE = 16
+_TOKENS_PER_REQUEST = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +26,20 @@ class Tokens:
         return self.prompt + self.completion
 
 
-def prompt_bound(messages: Sequence[Message], schema: JsonSchema) -> int:
-    """The most tokens that a prompt is, whatever the tokenizer: 1.8 for a Chinese character, 0.6 for a Latin one."""
-    size = len(json.dumps(schema, ensure_ascii=False).encode())
-    size += sum(len(message.content.encode()) for message in messages)
-    return math.ceil(size * _TOKENS_PER_BYTE) + _TOKENS_PER_MESSAGE * len(messages)
+def prompt_bound(body: bytes, messages: int) -> int:
+    """The most tokens that the prompt of a request is, whatever the tokenizer; `body` holds so many messages.
+
+    One for each byte. Byte-level BPE (Radford et al., 2019) and SentencePiece's byte fallback (Kudo and
+    Richardson, 2018) spell what they do not know in bytes, and nothing in more. Usual text takes a quarter of it,
+    but a budget that holds for usual text only is none.
+    """
+    return len(body) + messages * _TOKENS_PER_MESSAGE + _TOKENS_PER_REQUEST
+
+
+def billed(error: ProviderError, most: Tokens) -> Tokens:
+    """What is paid for an answer that is of no use: what the endpoint counted; where it did not, all it may be."""
+    counted = error.tokens if isinstance(error, BadCompletion) else None
+    return most if counted is None else Tokens(*counted)
 
 
 class Budget:
@@ -52,6 +58,7 @@ class Budget:
         if cost is not None and price is None:
             raise _no_price(model)
         self.price = price
+        self.more_may_come = False  # where it is raised from elsewhere, a request waits that does not fit yet
         self.spent_tokens = 0
         self._spent = Decimal(0)
         self._most_cost = None if cost is None else Decimal(str(cost))
@@ -68,6 +75,15 @@ class Budget:
         """Count what earlier runs of the same work spent."""
         self.spent_tokens += tokens
         self._spent += Decimal(str(cost))
+
+    def bound(self, tokens: float | None, cost: float | None) -> None:
+        """Set anew what may be spent in all; the limiter is to be told."""
+        self._most_tokens = None if tokens is None else int(tokens)
+        self._most_cost = None if cost is None else Decimal(str(cost))
+
+    def aside(self) -> tuple[int, float]:
+        """Tokens and money that are put aside for requests in flight."""
+        return self._aside_tokens, float(self._aside)
 
     def fits(self, most: Tokens, *, batched: bool = False) -> bool:
         """Whether a request can be paid with what is neither spent nor put aside.

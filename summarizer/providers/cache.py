@@ -26,10 +26,13 @@ _GROUP = 256
 _TABLE = """
 CREATE TABLE IF NOT EXISTS calls (
     key TEXT PRIMARY KEY, text TEXT NOT NULL, prompt_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL,
-    truncated INTEGER NOT NULL, seconds REAL NOT NULL, used REAL NOT NULL
+    truncated INTEGER NOT NULL, miscounted INTEGER NOT NULL, seconds REAL NOT NULL, used REAL NOT NULL
 ) WITHOUT ROWID
 """
-_SELECT = "SELECT text, prompt_tokens, completion_tokens, truncated, seconds FROM calls WHERE key = ?"
+_FORM = 2  # of the table; answers kept in another one are forgotten
+_SELECT = (
+    "SELECT text, prompt_tokens, completion_tokens, truncated, miscounted, seconds FROM calls WHERE key = ?"
+)
 _Kept = tuple[str, Completion, "Future[None]"]
 
 
@@ -64,7 +67,7 @@ class CallCache:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch(mode=0o600)  # what is kept was said of documents that may be nobody else's business
             self._reading, self._writing = self._connected(), self._connected()
-            self._writing.execute(_TABLE)
+            self._prepare()
             self._writing.execute(_SELECT, ("",))
 
     def __enter__(self) -> Self:
@@ -82,8 +85,10 @@ class CallCache:
         if row is None:
             return None
         self._touched[key] = time.time()  # goes to the disk with the next answers
-        text, prompt, completion, truncated, seconds = row
-        return Completion(text, prompt, completion, bool(truncated), seconds, cached=True)
+        text, prompt, completion, truncated, miscounted, seconds = row
+        return Completion(
+            text, prompt, completion, bool(truncated), seconds, cached=True, miscounted=bool(miscounted)
+        )
 
     def put(self, key: str, completion: Completion) -> None:
         """Keep an answer, on disk before it returns; what is there already stays as it is."""
@@ -150,9 +155,12 @@ class CallCache:
         with self._writing:
             self._writing.execute("BEGIN IMMEDIATE")
             self._writing.executemany(
-                "INSERT OR IGNORE INTO calls VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR IGNORE INTO calls VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [
-                    (key, c.text, c.prompt_tokens, c.completion_tokens, c.truncated, c.seconds, now)
+                    (
+                        *(key, c.text, c.prompt_tokens, c.completion_tokens),
+                        *(c.truncated, c.miscounted, c.seconds, now),
+                    )
                     for key, c in kept
                 ],
             )
@@ -175,6 +183,14 @@ class CallCache:
             for name in ("page_count", "freelist_count", "page_size")
         )
         return int((pages - free) * size)
+
+    def _prepare(self) -> None:
+        with self._writing:
+            self._writing.execute("BEGIN IMMEDIATE")
+            if self._writing.execute("PRAGMA user_version").fetchone() != (_FORM,):
+                self._writing.execute("DROP TABLE IF EXISTS calls")
+                self._writing.execute(f"PRAGMA user_version = {_FORM}")
+            self._writing.execute(_TABLE)
 
     def _connected(self) -> sqlite3.Connection:
         database = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)

@@ -1,12 +1,19 @@
 """Ceilings of requests and tokens: those a minute that the user sets, and what the endpoint says is left."""
 
+import math
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from summarizer.errors import ConfigError
+from summarizer.messages import say
+from summarizer.providers.budget import Tokens
 from summarizer.providers.rate_headers import Allowance
 
 MINUTE = 60.0
+# Of a prompt's bytes, how many are tokens before any was counted, and how far the next may pass those that were.
+_USUAL_SHARE = 0.5
+_MARGIN = 1.25
 
 
 @dataclass(eq=False, slots=True)
@@ -61,8 +68,9 @@ class PerMinute:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A request that was started: the how-manieth it was, what all had taken by then, its own tokens."""
+    """A request that was started: its bound, the how-manieth it was, what all had taken by then, its own tokens."""
 
+    most: Tokens
     number: int
     begun: Mapping[str, int]
     tokens: Entry | None
@@ -77,7 +85,11 @@ class _Told:
 
 
 class Ceilings:
-    """All of them together. Seconds are those of one clock; `longest` bounds how long a told limit is believed."""
+    """All of them together. Seconds are those of one clock; `longest` bounds how long a told limit is believed.
+
+    A prompt is expected to take the share of its bound that prompts took so far, the greatest one with a margin:
+    by the bound itself, which holds for text that no report is, a minute would stay half empty.
+    """
 
     def __init__(self, requests: int | None, tokens: int | None, longest: float) -> None:
         self.most_tokens = tokens
@@ -87,10 +99,16 @@ class Ceilings:
         self._begun = {"requests": 0, "tokens": 0}
         self._told: dict[str, _Told] = {}
         self._told_by = 0
+        self._share = 0.0
 
-    def ready(self, tokens: int, now: float) -> float:
-        """When a request of so many tokens may start."""
-        at = now
+    def expected(self, most: Tokens) -> int:
+        """The tokens that a request will take, to all that is known."""
+        share = min(1.0, _MARGIN * (self._share or _USUAL_SHARE))
+        return math.ceil(share * most.prompt) + most.completion
+
+    def ready(self, most: Tokens, now: float) -> float:
+        """When a request of such a size may start."""
+        at, tokens = now, self.expected(most)
         if self._requests:
             at = max(at, self._requests.ready(1, now))
         if self._tokens:
@@ -102,8 +120,9 @@ class Ceilings:
                 at = max(at, told.until)
         return at
 
-    def start(self, tokens: int, now: float) -> Started:
-        """A request starts that takes so many tokens at most."""
+    def start(self, most: Tokens, now: float) -> Started:
+        """A request of such a size starts."""
+        tokens = self.expected(most)
         for what, amount in (("requests", 1), ("tokens", tokens)):
             self._begun[what] += amount
             if what in self._told:
@@ -111,12 +130,14 @@ class Ceilings:
         if self._requests:
             self._requests.take(1, now)
         entry = self._tokens.take(tokens, now) if self._tokens else None
-        return Started(self._begun["requests"], dict(self._begun), entry)
+        return Started(most, self._begun["requests"], dict(self._begun), entry)
 
-    def correct(self, started: Started, tokens: int, now: float) -> None:
-        """A request took so many tokens."""
+    def correct(self, started: Started, used: Tokens | None, now: float) -> None:
+        """A request took so many tokens; None: it was not worked for."""
         if self._tokens and started.tokens:
-            self._tokens.correct(started.tokens, tokens, now)
+            self._tokens.correct(started.tokens, used.total if used else 0, now)
+        if used and used.prompt < started.most.prompt:  # all of the bound is what nobody counted
+            self._share = max(self._share, used.prompt / started.most.prompt)
 
     def heard(self, started: Started, said: Mapping[str, Allowance], now: float) -> None:
         """The endpoint said what is left, in its answer to this request; later ones are not counted in it."""
@@ -126,3 +147,13 @@ class Ceilings:
             self._told_by = started.number
             left = allowance.left - (self._begun[what] - started.begun[what])
             self._told[what] = _Told(left, now + min(allowance.reset, self._longest))
+
+
+def ceiling_too_low(ceiling: int, most: int) -> ConfigError:
+    """A request that no minute could hold."""
+    return ConfigError(
+        say(
+            f"设置 tokens_per_minute 为 {ceiling}，而一次请求最多要 {most} 个 token，永远轮不到它；请调高",
+            f"tokens_per_minute is {ceiling}, but one request takes up to {most} tokens and would never start: raise it",
+        )
+    )

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ from summarizer.providers.embedded import EmbeddedServer, ServerSettings
 from summarizer.providers.endpoint import Endpoint
 from summarizer.providers.forms import TEMPERATURE
 from summarizer.providers.limiter import Limiter
-from summarizer.providers.on_demand import OnDemand
+from summarizer.providers.on_demand import OnDemand, Server
 from summarizer.providers.prices import NOTHING, Price, price_of
 from summarizer.providers.unasked import NAME as NO_MODEL
 from summarizer.providers.unasked import Unasked
@@ -60,29 +60,33 @@ def is_embedded(resolved: Resolved) -> bool:
     return named and resolved.origins["base_url"] != "flag"
 
 
-def limiter_for(resolved: Resolved, *, batch: bool = False) -> Limiter:
+def limiter_for(resolved: Resolved, *, batch: bool = False, budget: Budget | None = None) -> Limiter:
     """The limiter of all requests that these settings mean; one for a `batch` waits longer and allows more.
 
+    `budget` is that of the settings unless another is given.
     ConfigError where `max_cost` is set and the model's price is not known, or the file of prices is unusable.
     """
     settings = resolved.settings
     patience = BATCH_PATIENCE if batch else Patience()
     if settings.patience is not None:
         patience = Patience(settings.patience, settings.patience)
-    if embedded := settings.model == NO_MODEL or is_embedded(resolved):
+    if settings.model == NO_MODEL or is_embedded(resolved):
         patience = _EMBEDDED_PATIENCE
     return Limiter(
         limits_of(resolved, batch=batch).parallel,
-        budget=Budget(
-            settings.model or "",
-            NOTHING if embedded else _price(settings),
-            settings.max_cost,
-            settings.max_tokens,
-        ),
+        budget=budget or budget_of(resolved),
         requests_per_minute=settings.requests_per_minute,
         tokens_per_minute=settings.tokens_per_minute,
         patience=patience,
     )
+
+
+def budget_of(resolved: Resolved) -> Budget:
+    """What these settings allow to be spent; ConfigError as in `limiter_for`."""
+    settings = resolved.settings
+    free = settings.model == NO_MODEL or is_embedded(resolved)
+    price = NOTHING if free else _price(settings)
+    return Budget(settings.model or "", price, settings.max_cost, settings.max_tokens)
 
 
 def _price(settings: Settings) -> Price | None:
@@ -92,11 +96,16 @@ def _price(settings: Settings) -> Price | None:
 
 @asynccontextmanager
 async def open_provider(
-    resolved: Resolved, limiter: Limiter | None = None, *, batch: bool = False
+    resolved: Resolved,
+    limiter: Limiter | None = None,
+    *,
+    batch: bool = False,
+    server: Callable[[ServerSettings], Server] = EmbeddedServer,
 ) -> AsyncIterator[Provider]:
     """The provider that the settings mean: the embedded model, an endpoint, or none.
 
     All requests go through `limiter`, one of its own where none is given; `batch` is as in `limiter_for`.
+    `server` makes the embedded model's server.
     """
     settings = resolved.settings
     if settings.model == NO_MODEL:
@@ -110,7 +119,7 @@ async def open_provider(
         finally:
             await endpoint.close()
         return
-    provider = await _embedded(settings, limiter or limiter_for(resolved))
+    provider = await _embedded(settings, limiter or limiter_for(resolved), server)
     try:
         yield provider
     finally:
@@ -126,10 +135,12 @@ def hosted(resolved: Resolved, limits: Limits, limiter: Limiter) -> Endpoint:
     return _endpoint(settings, settings.base_url, key, settings.model, limits, limiter)
 
 
-async def _embedded(settings: Settings, limiter: Limiter) -> OnDemand:
+async def _embedded(
+    settings: Settings, limiter: Limiter, make: Callable[[ServerSettings], Server]
+) -> OnDemand:
     name, path = model_file(settings)
     limits = _limits(settings, EMBEDDED)
-    server = EmbeddedServer(ServerSettings(path, limits.context, limits.parallel, settings.threads))
+    server = make(ServerSettings(path, limits.context, limits.parallel, settings.threads))
     server.require()
 
     def connect() -> Endpoint:

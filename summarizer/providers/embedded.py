@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +26,10 @@ LOG_LINES = 40
 # The runtime's threads wait for each other some ten thousand times a second. On cores that other programs
 # need too, waiting busily (the default) can cost two thirds of the speed; always sleeping costs a third.
 OPENMP = {"GOMP_SPINCOUNT": "10000"}
+# What an interpreter, the loader and the runtime's threads look at. Keys and whatever else lies in the
+# environment are no business of a process that reads documents.
+_NEEDED = frozenset({"PATH", "HOME", "LANG", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR"})
+_NEEDED_BEGIN = ("LC_", "LD_", "DYLD_", "PYTHON", "OMP_", "GOMP_", "KMP_", "GGML_", "CUDA_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ class EmbeddedServer:
             stderr=subprocess.PIPE,
             encoding="utf-8",
             errors="replace",
-            env={**OPENMP, **os.environ},
+            env=OPENMP | child_environment(os.environ),
             # Ctrl-C in the terminal is for the program alone, which then ends its child itself.
             start_new_session=True,
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
@@ -208,6 +212,11 @@ def _weights_missing(model: Path) -> WeightsMissing:
             f"there is no model file {model}: check the path, or run summarizer models pull for an embedded one",
         )
     )
+
+
+def child_environment(whole: Mapping[str, str]) -> dict[str, str]:
+    """What of an environment the child gets."""
+    return {name: value for name, value in whole.items() if name in _NEEDED or name.startswith(_NEEDED_BEGIN)}
 
 
 def cores() -> int:

@@ -17,7 +17,16 @@ from summarizer.providers.limiter import Limiter, Slot
 from summarizer.providers.reading import read_completion
 from summarizer.providers.retry import with_retries
 from summarizer.providers.transient import Transient
-from summarizer.providers.transport import CHAT, MODELS, MOST_BYTES, NotSent, Sent, TooLarge, Transport
+from summarizer.providers.transport import (
+    CHAT,
+    MODELS,
+    MOST_BYTES,
+    Broken,
+    NoConnection,
+    Sent,
+    TooLarge,
+    Transport,
+)
 
 
 class Endpoint:
@@ -78,10 +87,10 @@ class Endpoint:
 
         Transient failures are tried again; a form that is refused is left for the next one, for good.
         """
-        most = Tokens(prompt_bound(messages, schema), max_tokens)
         while True:
             form = self._form
             body = _encode(form, self._model, messages, schema, max_tokens)
+            most = Tokens(prompt_bound(body, len(messages)), max_tokens)
             try:
                 completion = await with_retries(partial(self._attempt, body), self._limiter, most)
             except Objection as objection:
@@ -118,8 +127,9 @@ class Endpoint:
                 return await self._transport.send(method, path, body)
         except TimeoutError as error:
             raise Transient(self._failures.too_slow(self._timeout), kind="slow") from error
-        except NotSent as error:
-            raise Transient(self._failures.unreachable(str(error)), kind="down") from error
+        except NoConnection as error:
+            unreachable = self._failures.unreachable(str(error))
+            raise Transient(unreachable, kind="down", billed=isinstance(error, Broken)) from error
         except TooLarge as error:
             raise self._failures.too_large(MOST_BYTES) from error
 

@@ -83,9 +83,9 @@ class Failures:
     def _of_request(self, status: int, about: str, quoted: str) -> Exception:
         """What a refusal of this one request means."""
         if status == 413 or (status in {400, 422} and _TOO_LONG.search(about.lower())):
-            return self._too_long(quoted)
+            return _unasked(self._too_long(quoted))
         if status in {400, 422, 451} and _FILTER.search(about.lower()):
-            return self.filtered(quoted)
+            return _unasked(self.filtered(quoted))
         refused = ProviderError(
             say(f"{self.where} 拒绝了请求（{quoted}）", f"{self.where} refused the request ({quoted})")
         )
@@ -214,6 +214,12 @@ class Failures:
         """One short line of foreign text, without the key."""
         line = " ".join(said[:_READ].replace(self.key, "***").split())
         return line if len(line) <= QUOTED else line[: QUOTED - 1] + "…"
+
+
+def _unasked(error: BadCompletion) -> BadCompletion:
+    """The request did not get as far as the model, and costs nothing."""
+    error.tokens = (0, 0)
+    return error
 
 
 def _kind(status: int, codes: Collection[str]) -> Kind:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NoReturn
 
-from summarizer.errors import BadCompletion, BudgetSpent, ConfigError, ProviderError
+from summarizer.errors import BadCompletion, BudgetSpent, ProviderError
 from summarizer.messages import say
 from summarizer.providers.breaker import Breaker, Patience
-from summarizer.providers.budget import Budget, Tokens
-from summarizer.providers.ceilings import Ceilings, Started
+from summarizer.providers.budget import Budget, Tokens, billed
+from summarizer.providers.ceilings import Ceilings, Started, ceiling_too_low
 from summarizer.providers.lanes import Lanes, current_lane
 from summarizer.providers.limiter_state import LimiterState
 from summarizer.providers.pacing import Pacer
@@ -102,6 +102,15 @@ class Limiter:
         """Count what earlier runs of the same work spent: the budget is for all of them."""
         self.budget.carry(tokens, cost)
 
+    def next_takes(self) -> Tokens | None:
+        """What the request takes at most whose turn it is, None where none waits."""
+        slot = self._lanes.first()
+        return slot.most if slot else None
+
+    def rebudget(self) -> None:
+        """Start what may start now that the budget was bound anew."""
+        self._pump()
+
     @asynccontextmanager
     async def slot(self, most: Tokens) -> AsyncIterator[Slot]:
         """Wait for leave to make one attempt, which takes `most` at most. Once it is over, set `used`.
@@ -113,12 +122,14 @@ class Limiter:
         try:
             yield slot
         except Transient as failure:
-            self._left(slot, most if failure.billed else None)
+            self._left(slot, billed(failure.error, most) if failure.billed else None)
             self._failed(slot, failure)
             raise
         except ProviderError as error:
             self._answered(slot)
-            self._left(slot, most if isinstance(error, BadCompletion) else None)
+            self._left(slot, billed(error, most) if isinstance(error, BadCompletion) else None)
+            if isinstance(error, BadCompletion):
+                error.cost, error.currency = slot.cost, self.currency
             raise
         except BaseException:
             self._left(slot, most)  # the model may have answered all the same
@@ -147,9 +158,9 @@ class Limiter:
             self._pump()
 
     async def _turn(self, most: Tokens) -> Slot:
-        ceiling = self._ceilings.most_tokens
-        if ceiling is not None and most.total > ceiling:
-            raise _ceiling_too_low(ceiling, most.total)
+        ceiling, expected = self._ceilings.most_tokens, self._ceilings.expected(most)
+        if ceiling is not None and expected > ceiling:
+            raise ceiling_too_low(ceiling, expected)
         slot = Slot(current_lane(), most, asyncio.get_running_loop().create_future(), self)
         self._lanes.put(slot.lane, slot)
         self._waiting += 1
@@ -177,7 +188,7 @@ class Limiter:
                 return
             if self.budget.fits(slot.most):
                 self._start(slot, now)
-            elif self._in_flight:
+            elif self._in_flight or self.budget.more_may_come:
                 return  # what is put aside for them may be more than they take
             else:
                 self._refuse(slot, self.budget.refusal(slot.most))
@@ -188,7 +199,7 @@ class Limiter:
 
     def _ready(self, slot: Slot, now: float) -> float:
         """When the next request may start: the last of all the times that bound it."""
-        ceilings = self._ceilings.ready(slot.most.total, now)
+        ceilings = self._ceilings.ready(slot.most, now)
         return max(self._paused_until, self._breaker.until, self._pacer.ready(now), ceilings)
 
     def _start(self, slot: Slot, now: float) -> None:
@@ -197,7 +208,7 @@ class Limiter:
         self._in_flight += 1
         self.budget.reserve(slot.most)
         self._pacer.started(now)
-        slot.started = self._ceilings.start(slot.most.total, now)
+        slot.started = self._ceilings.start(slot.most, now)
         slot.time, slot.answers = now, self.answers
         slot.turn.set_result(None)
 
@@ -213,7 +224,7 @@ class Limiter:
         slot.cost = self.budget.settle(slot.most, used)
         slot.seconds = now - slot.time
         if slot.started:
-            self._ceilings.correct(slot.started, used.total if used else 0, now)
+            self._ceilings.correct(slot.started, used, now)
 
     def _answered(self, slot: Slot, tokens: int = 0) -> None:
         self.answers += 1
@@ -288,12 +299,3 @@ def _final(failure: Transient) -> ProviderError:
     )
     error.final = True
     return error
-
-
-def _ceiling_too_low(ceiling: int, most: int) -> ConfigError:
-    return ConfigError(
-        say(
-            f"设置 tokens_per_minute 为 {ceiling}，而一次请求最多要 {most} 个 token，永远轮不到它；请调高",
-            f"tokens_per_minute is {ceiling}, but one request takes up to {most} tokens and would never start: raise it",
-        )
-    )

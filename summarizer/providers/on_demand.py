@@ -1,20 +1,46 @@
 """The embedded model, started when it is first asked, since many reports need no answer of it at all.
 
 A server that dies, as one does that the system takes for the greediest when memory is short, is started
-again, and what it left unanswered is asked again.
+again, and what it left unanswered is asked again, one request after another: what kills servers is told so
+from what was only there.
 """
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from typing import Protocol
 
 from summarizer.errors import EmbeddedServerFailed, EndpointUnreachable
 from summarizer.providers.base import Completion, JsonSchema, Limits, Message
-from summarizer.providers.embedded import EmbeddedServer
 from summarizer.providers.endpoint import Endpoint
 
-DEATHS = 3  # in a row, without an answer between them: one more start would end like these
+DEATHS = 3  # at one request: one more start would end like these
 REAPING = 1.0  # seconds between the end of a process's connections and its own, at most
+
+
+class Server(Protocol):
+    """A server of our own, see `EmbeddedServer`; `wait` blocks until it dies and raises EmbeddedServerFailed."""
+
+    @property
+    def url(self) -> str:
+        """Where it listens, once started."""
+
+    @property
+    def api_key(self) -> str:
+        """The key that it answers to."""
+
+    def require(self) -> None:
+        """Raise where it could not even begin to start."""
+
+    def start(self) -> None:
+        """Start it, or raise."""
+
+    def wait(self) -> None:
+        """Block while it lives."""
+
+    def close(self) -> None:
+        """Be done with it."""
 
 
 class OnDemand:
@@ -22,7 +48,7 @@ class OnDemand:
 
     def __init__(
         self,
-        server: EmbeddedServer,
+        server: Server,
         connect: Callable[[], Endpoint],
         *,
         model: str,
@@ -35,23 +61,27 @@ class OnDemand:
         self._server = server
         self._connect = connect
         self._starting = asyncio.Lock()
+        self._alone = asyncio.Lock()
         self._running: _Running | None = None
-        self._deaths = 0
 
     async def complete(self, messages: Sequence[Message], schema: JsonSchema, max_tokens: int) -> Completion:
         """Ask the model, starting its server first where it does not run.
 
-        Raises EmbeddedServerFailed where it does not start, or dies of `DEATHS` requests in a row.
+        Raises EmbeddedServerFailed where it does not start (`final`), or dies `DEATHS` times of this request.
         """
+        deaths = 0
         while True:
-            running = await self._up()
-            try:
-                completion = await running.complete(messages, schema, max_tokens)
-            except EmbeddedServerFailed as failure:
-                await self._bury(running, failure)
-            else:
-                self._deaths = 0
-                return completion
+            async with AsyncExitStack() as turn:
+                if deaths:
+                    await turn.enter_async_context(self._alone)
+                running = await self._up()
+                try:
+                    return await running.complete(messages, schema, max_tokens)
+                except EmbeddedServerFailed:
+                    await self._bury(running)
+                    deaths += 1
+                    if deaths == DEATHS:
+                        raise
 
     async def close(self) -> None:
         """Close the connections and end the server."""
@@ -62,20 +92,24 @@ class OnDemand:
     async def _up(self) -> "_Running":
         async with self._starting:
             if self._running is None:
-                await asyncio.to_thread(self._server.start)
+                await self._start()
                 death = asyncio.create_task(asyncio.to_thread(self._server.wait))
                 self._running = _Running(self._connect(), death)
             return self._running
 
-    async def _bury(self, dead: "_Running", failure: EmbeddedServerFailed) -> None:
+    async def _start(self) -> None:
+        try:
+            await asyncio.to_thread(self._server.start)
+        except EmbeddedServerFailed as failure:
+            failure.final = True
+            raise
+
+    async def _bury(self, dead: "_Running") -> None:
         """Make room for a new server, once for all requests that met this one's end."""
         async with self._starting:
             if self._running is dead:
                 self._running = None
-                self._deaths += 1
                 await dead.close()
-        if self._deaths >= DEATHS:
-            raise failure
 
 
 @dataclass(frozen=True, slots=True, eq=False)

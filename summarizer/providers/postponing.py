@@ -1,6 +1,7 @@
 """A provider whose answers come later: what is not known yet is written down, to be asked in a batch."""
 
 import asyncio
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
@@ -61,7 +62,8 @@ class Postponing:
             if not self._tried:
                 return await self._try(key, messages, schema, max_tokens)
         body = self._endpoint.written(messages, schema, max_tokens)
-        self._answers.postpone(key, body, Tokens(prompt_bound(messages, schema), max_tokens))
+        size = prompt_bound(json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"), len(messages))
+        self._answers.postpone(key, body, Tokens(size, max_tokens))
         raise Postponed
 
     async def close(self) -> None:

@@ -30,16 +30,19 @@ def read_completion(content: bytes, failures: Failures) -> Completion:
     usage = answer.get("usage")
     counts = {name: _count(usage, name) for name in ("prompt_tokens", "completion_tokens")}
     tokens = (counts["prompt_tokens"] or 0, counts["completion_tokens"] or 0)
+    miscounted = None in counts.values()
     try:
         text, truncated = _said(choices, failures, _shown(answer))
-    except BadCompletion as error:
-        error.tokens = tokens
+    except (BadCompletion, Transient) as failure:
+        error = failure.error if isinstance(failure, Transient) else failure
+        if isinstance(error, BadCompletion) and any(tokens) and not miscounted:
+            error.tokens = tokens
         raise
     return Completion(
         text,
         *tokens,
         truncated=truncated,
-        miscounted=None in counts.values(),
+        miscounted=miscounted,
         cached_prompt_tokens=min(_cached(usage), tokens[0]),
     )
 

@@ -29,9 +29,7 @@ async def with_retries(
 
     async def counted(slot: Slot) -> tuple[Completion, Slot]:
         completion = await call(slot)
-        slot.used = Tokens(
-            completion.prompt_tokens, completion.completion_tokens, completion.cached_prompt_tokens
-        )
+        slot.used = _used(completion, most)
         return completion, slot
 
     completion, slot = await until_answered(counted, limiter, most)
@@ -79,3 +77,11 @@ async def until_answered(call: Callable[[Slot], Awaitable[T]], limiter: Limiter,
         return await retrying(attempt)
     except Transient as failure:
         raise failure.error from failure.__cause__
+
+
+def _used(completion: Completion, most: Tokens) -> Tokens:
+    """What an answer took; of what the endpoint did not count, all that it may be."""
+    prompt, answer = completion.prompt_tokens, completion.completion_tokens
+    if completion.miscounted:
+        prompt, answer = prompt or most.prompt, answer or most.completion
+    return Tokens(prompt, answer, completion.cached_prompt_tokens)

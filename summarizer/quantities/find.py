@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from summarizer.quantities import traps
 from summarizer.quantities.context import context_of, related
@@ -11,6 +12,11 @@ from summarizer.quantities.numerals import plain
 from summarizer.quantities.read import Number, read, shared_in_list
 
 _DIGIT = re.compile("[0-9]")
+# A list number right before another number: 2.12家, 20.2026年.
+_LISTED = re.compile(r"[0-9０-９]{1,2}[.．](?=[0-9０-９])")
+_YEAR = re.compile("20[0-9]{2}年")
+_LIST_WINDOW = 24
+_SHORT = 500  # characters, more than sentences have
 # What can be below zero.
 _SIGNED = frozenset({"%", "‰", "个百分点", "百分点", "元", "℃", "°C", "度", "摄氏度"})
 
@@ -21,8 +27,25 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     Dates, list and document numbers, numbers in names, masked numbers (`x.x亿元`) and vague ones (`几十个`) are
     not quantities. The numbers of a list share the unit of its last (`10、20和30个`).
     """
+    return _remembered(text) if len(text) <= _SHORT else _found(text)
+
+
+def _found(text: str) -> tuple[Quantity, ...]:
     folded = plain(text)
     return tuple(related(folded, list(_quantities(text, folded))))
+
+
+# Sentences are read again and again while a summary is checked against them.
+_remembered = lru_cache(maxsize=4096)(_found)
+
+
+def list_number(text: str) -> str:
+    """The list number that stands right before the first number of `text`: `2.` of `2.12家`; else ""."""
+    if not (listed := _LISTED.match(text)):
+        return ""
+    found = find_quantities(text[:_LIST_WINDOW])[:1]
+    dated = _YEAR.match(text, listed.end())
+    return listed[0] if dated or (found and found[0].start == listed.end()) else ""
 
 
 def _quantities(text: str, folded: str) -> Iterator[Quantity]:

@@ -42,4 +42,4 @@ UNIT = rf"(?:{_longest_first(_WORDS)})(?:[/／](?:{_longest_first(_PER)}))?"
 # Chinese numerals stand in too many set phrases (一年, 三位一体, 五年) for every unit to count after them.
 NOT_AFTER_CHINESE = frozenset("年周天里分步面班字句层度道县市镇乡村角岁本位部对组首类期批等") | {"周年"}
 # A count of these is whole: 1.30个 is item 1 and 30个, not 1.3个.
-WHOLE = frozenset("人名位个家所件项户起条座辆") | {"人次"}
+WHOLE = frozenset("人名位个家所件项户起条座辆份栋支宗") | {"人次"}

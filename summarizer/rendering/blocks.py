@@ -28,12 +28,17 @@ from schemas.record import (
     Usage,
     Verdict,
 )
+from summarizer.quantities import find_quantities
 from summarizer.rendering.plain import plain
 from summarizer.rendering.words import STATUSES, VERDICTS, repair_in_chinese
 
 MARKS = MappingProxyType({"supported": "✓", "unsupported": "✗", "unchecked": "·"})
 _ARROWS = MappingProxyType({"up": " ↑", "down": " ↓", None: ""})
 _PLACES_SHOWN = 3
+# Rows of digits and of numerals, parts of dates and sizes with them: 2024年6月30日, 3×4, 1:2, 二〇二四年.
+_DIGITS = re.compile(
+    r"\d+(?:[.,，．:：/×~～—–-]\d+|[年月]\d+)*[%％‰年月日]?|[〇零一二两三四五六七八九十百千万亿]+年?"
+)
 _QUOTE_MARGIN = 12  # characters of a quote shown on each side of the mention
 
 
@@ -212,16 +217,26 @@ def find_mention(quote: str, mention: str) -> re.Match[str] | None:
 def clipped(quote: str, mention: str) -> tuple[str, str, str]:
     """Return what stands before `mention` in `quote`, the mention, and what follows, clipped at both ends.
 
-    A quote that does not hold the mention is shown from its beginning.
+    Never within a number: the rest of one looks like another. A quote that does not hold the mention is shown
+    from its beginning.
     """
     found = find_mention(quote, mention)
     start, end = found.span() if found else (0, 0)
-    before, after = quote[:start], quote[end:]
-    if len(before) > _QUOTE_MARGIN:
-        before = "…" + before[-_QUOTE_MARGIN:]
-    if len(after) > _QUOTE_MARGIN:
-        after = after[:_QUOTE_MARGIN] + "…"
-    return before, quote[start:end], after
+    uncut = _within_numbers(quote)
+    first, last = max(0, start - _QUOTE_MARGIN), min(len(quote), end + _QUOTE_MARGIN)
+    while first < start and first in uncut:
+        first += 1
+    while last > end and last in uncut:
+        last -= 1
+    before = ("…" if first else "") + quote[first:start]
+    return before, quote[start:end], quote[end:last] + ("…" if last < len(quote) else "")
+
+
+def _within_numbers(quote: str) -> frozenset[int]:
+    """The places at which a cut would fall within a quantity, a date or another row of digits."""
+    spans = [(each.start, each.end) for each in find_quantities(quote)]
+    spans += [each.span() for each in _DIGITS.finditer(quote)]
+    return frozenset(place for start, end in spans for place in range(start + 1, end))
 
 
 def _place(start: int, end: int) -> str:

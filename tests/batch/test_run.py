@@ -7,11 +7,13 @@ import pytest
 from schemas import Record, WorkReport
 from summarizer.batch.folder import BatchFolder, OpenBatch
 from summarizer.batch.model import State
-from summarizer.batch.run import REFUSALS_IN_A_ROW, Run
+from summarizer.batch.reports import REFUSALS_IN_A_ROW
+from summarizer.batch.run import Run
 from summarizer.documents import Document
 from summarizer.errors import (
     AuthenticationFailed,
     BadCompletion,
+    EmbeddedServerFailed,
     EndpointOverloaded,
     InputUnreadable,
     OutputError,
@@ -178,6 +180,30 @@ def test_now_and_then_a_refusal_fails_its_report_alone(bench: Benches) -> None:
     run = work(many, workers=1)
     assert run.fatal is None
     assert run.look().failed == len(many) / 2
+
+
+def test_a_report_of_which_the_model_server_dies_fails_alone(bench: Benches) -> None:
+    work = bench({"03.txt": EmbeddedServerFailed("died"), "07.txt": EmbeddedServerFailed("died")})
+    run = work(TEN)
+    assert run.fatal is None
+    assert (run.look().done, run.look().failed) == (8, 2)
+    row = next(row for row in work.batch.ledger.rows() if row.name == "03.txt")
+    assert (row.state, row.error_kind, row.error) == ("failed", "EmbeddedServerFailed", "died")
+
+
+def test_a_model_server_that_dies_of_report_after_report_ends_the_run_and_fails_none(bench: Benches) -> None:
+    work = bench({each.name: EmbeddedServerFailed("died") for each in TEN[2:]})
+    run = work(TEN, workers=1)
+    assert isinstance(run.fatal, EmbeddedServerFailed)
+    counts = work.batch.ledger.counts()
+    assert (counts.done, counts.failed, counts.pending) == (2, 0, 8)
+
+
+def test_a_model_server_that_does_not_start_ends_the_run_at_once(bench: Benches) -> None:
+    never = EmbeddedServerFailed("too little memory")
+    never.final = True
+    run = bench({"00.txt": never})(TEN, workers=1)
+    assert run.fatal is never
 
 
 def test_what_cannot_be_delivered_ends_the_run(bench: Benches) -> None:

@@ -377,3 +377,18 @@ def test_shared_reports_keep_every_sentence_in_its_place(path):
         assert original[first:last].replace("餘", "余").startswith(quantity.mention[:1]) or last > first
     assert result.points
     assert all(point.sentences for point in result.points)
+
+
+def test_a_list_number_right_before_a_number_numbers_its_point():
+    text = "临江县水务局2024年工作总结\n一、主要成效\n1.新铺管网126公里。\n2.12家企业完成改造。\n3.2024年建成泵站6座。\n"
+    assert [each.numbered for each in outline(from_text(text, "总结.txt")).points] == [True, True, True]
+
+
+def test_what_lies_ahead_is_no_part_of_the_last_point_of_an_enumeration():
+    text = (
+        "临江县推进果业发展\n今年以来，县果业局做了三件事。一是改良品种。换种果树3万株。二是搭好平台。举办展销会12场。"
+        "三是建好果库。新建果库3座。下一步，县果业局将推广有机认证。\n"
+    )
+    points = outline(from_text(text, "消息.txt")).points
+    told = [(each.numbered, each.sentences[0].text) for each in points[-2:]]
+    assert told == [(True, "三是建好果库。"), (False, "下一步，县果业局将推广有机认证。")]

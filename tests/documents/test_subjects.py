@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.documents import from_text, outline, subject_of
+from summarizer.documents import from_text, leans, outline, subject_of
 
 BODY = "坚持把果业发展摆在突出位置，统筹推进品种改良、技术培训、市场开拓各项工作，取得了比较明显的成效。"
 
@@ -44,6 +44,17 @@ def figures(text):
         ("接待游客8万人次。", ["接待游客"]),
         ("还有果园36个。", ["果园"]),
         ("70%的合作社建立了质量追溯制度。", ["合作社建立质量追溯制度比例"]),
+        ("对首次认证的合作社给予5万元补助。", ["首次认证的合作社补助"]),
+        ("果品抽检率必须达到100%。", ["果品抽检率"]),
+        ("引进果业人才15人。", ["引进果业人才"]),
+        ("果树种植面积12万亩，总产8万吨。", ["果树种植面积", "果树总产"]),
+        ("实施“果香贷”贴息项目，每户每年2000元。", ["果香贷贴息项目每户每年"]),
+        ("深入开展果品专项检查，立案2起。", ["果品专项检查立案"]),
+        ("8家果业公司顺利完成有机认证。", ["完成有机认证的果业公司"]),
+        ("13名县属合作社领导。", ["县属合作社领导"]),
+        ("全国果品展评大赛，重庆获一等奖2个。", ["果品展评大赛重庆获一等奖"]),
+        ("果农技能考试上线人数782人，上线率46.7%。", ["果农技能考试上线人数", "果农技能考试上线率"]),
+        ("果品出口3亿元，年均增长5.4%。", ["果品出口", "果品出口年均增长"]),
     ],
 )
 def test_the_subject_is_what_the_clause_counts(text, subjects):
@@ -95,3 +106,17 @@ def test_every_quantity_of_any_text_has_a_subject(text):
 def test_a_heading_that_names_no_thing_gives_no_subject():
     result, (quantity,) = figures("一、总体工作情况\n合格率97.9%。\n")
     assert subject_of(result, quantity) == "合格率"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("果品产值3.6亿元，同比增长5.4%。", [False, True]),
+        ("新建果库3座，总投资800万元。", [False, True]),
+        ("发放补贴82万元，惠及果农1200户。", [False, True]),
+        ("新建果库3座，举办果品展销会12场。", [False, False]),
+    ],
+)
+def test_a_clause_that_tells_of_what_was_named_before_leans(text, expected):
+    result, found = figures(text)
+    assert [leans(result, each) for each in found] == expected

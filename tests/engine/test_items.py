@@ -11,6 +11,10 @@ REPORT = """临江县水务局2024年上半年工作总结
 下半年，我们将聚焦防汛备汛，年底前完成8座水库除险加固。
 大家要继续保持良好的精神状态，把各项工作做实做细。
 """
+NO_SORT = """临江县水务局简报
+
+全县水务系统着力服务群众，今日各乡镇的用水情况平稳有序，群众用水便利，水质清澈。
+"""
 WORKS, SUPPLY, RIVERS, FLOODS, SPIRIT = 1, 2, 3, 4, 5  # the points; the last names no figure but is no frame
 
 
@@ -78,10 +82,15 @@ def test_a_task_has_its_deadline(items_of, scripted):
 
 
 @pytest.mark.parametrize("said", ["好的，要点如下：", '{"items":[{"point":1,"ki', '{"points":[]}', "[]", ""])
-def test_an_answer_of_the_wrong_form_is_asked_again_once_then_left_out(said, items_of, scripted, answering):
+def test_an_answer_of_the_wrong_form_is_asked_again_once_then_told_in_the_documents_words(
+    said, items_of, scripted, answering
+):
     provider = scripted(lambda request: said if WORKS in request.points else answering[1](request))
     placed, session = items_of(REPORT, provider)
-    assert of(WORKS, placed) is None
+    kept = of(WORKS, placed)
+    assert kept.field == "achievements"
+    assert kept.item.verdict != "unsupported"
+    assert kept.item.evidence
     assert of(SUPPLY, placed) is not None
     first, again = asked_about(provider, WORKS)
     assert again.messages[: len(first.messages)] == first.messages
@@ -90,6 +99,13 @@ def test_an_answer_of_the_wrong_form_is_asked_again_once_then_left_out(said, ite
     assert again.again
     (warning,) = session.warnings
     assert "全县水利工程建设提速" in warning
+    assert "”改用原文：" in warning
+
+
+def test_a_point_of_no_sort_that_rules_know_says_that_its_place_is_a_guess(items_of, scripted):
+    placed, session = items_of(NO_SORT, scripted(lambda _: "好的"))
+    assert [each.field for each in placed] == ["achievements"]
+    assert [each for each in session.warnings if "改用原文（归入成绩只是猜测）：" in each]
 
 
 def test_an_answer_that_is_mended_leaves_no_warning(items_of, scripted, answering):
@@ -140,7 +156,7 @@ def test_the_kind_of_another_section_is_refused(items_of, scripted, replies, ite
     wrong = item(SUPPLY, "问题", "新铺供水管网126公里", 6)
     provider = scripted(replies({SUPPLY: [wrong, wrong]}))
     placed, session = items_of(REPORT, provider)
-    assert of(SUPPLY, placed) is None
+    assert of(SUPPLY, placed).field == "achievements"
     assert "成绩" in asked_about(provider, SUPPLY)[1].messages[-1].content
     assert len(session.warnings) == 1
 

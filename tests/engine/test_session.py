@@ -36,13 +36,13 @@ def failing_at(numbers, dutiful, error=BadCompletion):
 
 
 @pytest.mark.parametrize("error", [BadCompletion, EndpointOverloaded, EndpointUnreachable])
-def test_a_request_that_fails_costs_its_own_points_only(error, items_of, scripted, answering):
+def test_a_request_that_fails_costs_its_own_points_their_wording_only(error, items_of, scripted, answering):
     provider = scripted(failing_at({3}, answering[1], error), parallel=1)
     placed, session = items_of(REPORT, provider)
-    assert len(placed) == 8
+    assert len(placed) == 9
     assert "第3次请求失败" in session.warnings
-    (left_out,) = [each for each in session.warnings if "项工程建设提速" in each]
-    assert left_out.endswith("没有得到回答")
+    (unasked,) = [each for each in session.warnings if "项工程建设提速" in each]
+    assert unasked.endswith("改用原文：没有得到回答")
 
 
 def test_the_first_request_that_fails_ends_the_report(items_of, scripted, answering):
@@ -57,8 +57,9 @@ def test_three_failures_in_a_row_end_the_report(items_of, scripted, answering):
 
 def test_failures_with_answers_between_them_do_not_end_the_report(items_of, scripted, answering):
     provider = scripted(failing_at({2, 3, 5, 6, 8, 9}, answering[1]), parallel=1)
-    placed, _ = items_of(REPORT, provider)
-    assert len(placed) == 3
+    placed, session = items_of(REPORT, provider)
+    assert len(placed) == 9
+    assert len([each for each in session.warnings if "改用原文" in each]) == 6
 
 
 @pytest.mark.parametrize("error", [AuthenticationFailed, ModelNotFound])

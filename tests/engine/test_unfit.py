@@ -27,9 +27,10 @@ def cut(text):
     return Completion(text, prompt_tokens=10, completion_tokens=200, truncated=True)
 
 
-def refused(tokens=(10, 4)):
+def refused(tokens=(10, 4), cost=None):
     error = AnswerRefused("no")
-    error.tokens = tokens
+    error.tokens, error.cost = tokens, cost
+    error.currency = cost and "CNY"
     return error
 
 
@@ -121,6 +122,16 @@ def test_a_report_that_is_refused_altogether_still_makes_a_record(scripted):
     assert "模型拒绝回答" in record.checks.warnings
     assert record.usage.calls > 0
     assert record.usage.completion_tokens == 4 * record.usage.calls
+
+
+def test_a_refusal_whose_price_is_known_is_in_the_sum(items_of, scripted, answering):
+    def answer(request):
+        if BAD in request.points:
+            return refused(cost=0.25)
+        return Completion(json.dumps(answering[1](request)), 10, 3, cost=0.5, currency="CNY")
+
+    _, session = items_of(REPORT, scripted(answer))
+    assert (session.usage().cost, session.usage().currency) == (7 * 0.5 + 0.25, "CNY")
 
 
 def test_an_answer_to_anything_else_that_is_cut_off_gets_more_room(session_on, scripted):

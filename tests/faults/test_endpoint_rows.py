@@ -62,6 +62,8 @@ REPAIRED = (
 # This answer is given up, the others are not: the document's own words stand in.
 WITHHELD = ("413", "400-too-long", "400-content-filter", "content-filter", "refusal")
 CUT = ("length", "repetition")
+# Ids of sentences alone are no fault: evidence is found without them.
+UNUSABLE = sorted({*REPAIRED, *WITHHELD, "repetition"} - {"unknown-sentences", "ids-of-another"})
 REFUSED_FORM = ("400-response-format",)
 ALL = {*HARMLESS, *UNCOUNTED, *RETRIED, *FATAL, *REPAIRED, *WITHHELD, *CUT, *REFUSED_FORM}
 POINTS = "要点1\n"  # in requests about points, be it in an example
@@ -131,8 +133,8 @@ def test_a_model_that_only_ever_answers_badly_spoils_no_record(name: str) -> Non
     assert outcome.made.summary.figures == unharmed().made.summary.figures
 
 
-@pytest.mark.parametrize("name", [*WITHHELD, *CUT])
-def test_points_whose_answer_is_withheld_are_told_in_the_documents_words(name: str) -> None:
+@pytest.mark.parametrize("name", UNUSABLE)
+def test_points_whose_answer_is_withheld_or_never_usable_are_told_in_the_documents_words(name: str) -> None:
     outcome = summarized(when(POINTS, name))
     check_sound(outcome.made)
     summary, usual = outcome.made.summary, unharmed().made.summary

@@ -69,6 +69,27 @@ def test_the_same_question_is_asked_once_across_programs(path: Path) -> None:
     assert first.seconds == second.seconds
 
 
+def test_an_answer_whose_count_is_not_known_stays_so(path: Path) -> None:
+    with CallCache(path) as cache:
+        cache.put("k", Completion("{}", 0, 0, miscounted=True))
+        kept = cache.get("k")
+    assert kept is not None
+    assert kept.miscounted
+
+
+def test_answers_in_the_form_of_another_version_are_forgotten(path: Path) -> None:
+    path.parent.mkdir()
+    with sqlite3.connect(path) as older:
+        older.execute("CREATE TABLE calls (key TEXT PRIMARY KEY, text TEXT)")
+        older.execute("INSERT INTO calls VALUES ('k', '{}')")
+    older.close()
+    with CallCache(path) as cache:
+        assert cache.get("k") is None
+        cache.put("k", Completion("{}", 1, 1))
+    with CallCache(path) as cache:
+        assert cache.get("k") is not None
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -138,6 +159,7 @@ def test_a_table_of_another_form_is_named(path: Path) -> None:
     path.parent.mkdir()
     database = sqlite3.connect(path)
     database.execute("CREATE TABLE calls (something TEXT)")
+    database.execute("PRAGMA user_version = 2")
     database.close()
     with pytest.raises(CacheFailed):
         CallCache(path)

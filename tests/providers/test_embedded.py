@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from summarizer.errors import EmbeddedServerFailed, RuntimeMissing, WeightsMissing
-from summarizer.providers.embedded import EmbeddedServer, ServerSettings, cores, require_runtime
+from summarizer.providers.embedded import (
+    EmbeddedServer,
+    ServerSettings,
+    child_environment,
+    cores,
+    require_runtime,
+)
 
 if TYPE_CHECKING:
     from tests.providers.conftest import Lifeline
@@ -53,8 +59,9 @@ def test_a_child_that_answers_is_up_and_ends_with_the_block(
 
 
 def test_the_settings_and_the_key_reach_the_child_by_its_standard_input_alone(
-    settings: ServerSettings, fake_child: FakeChild, tmp_path: Path
+    settings: ServerSettings, fake_child: FakeChild, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-geheim")
     seen = tmp_path / "seen.json"
     record = f"json.dump([settings, sys.argv, list(os.environ.values())], open({str(seen)!r}, 'w'))\n"
     code = record + SERVES
@@ -68,6 +75,15 @@ def test_the_settings_and_the_key_reach_the_child_by_its_standard_input_alone(
             "api_key": server.api_key,
         }
         assert server.api_key not in " ".join([*arguments, *environment])
+        assert "sk-geheim" not in environment
+
+
+def test_the_child_gets_what_programs_need_to_run_and_no_key_of_anybody() -> None:
+    needed = {"PATH": "/bin", "HOME": "/h", "LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1", "SYSTEMROOT": "C:/W"}
+    secret = dict.fromkeys(
+        ("OPENAI_API_KEY", "LLAMA_API_KEY", "HF_TOKEN", "AWS_SECRET_ACCESS_KEY", "HTTPS_PROXY"), "sk-geheim"
+    )
+    assert child_environment(needed | secret) == needed
 
 
 def test_every_server_has_a_key_of_its_own(settings: ServerSettings) -> None:

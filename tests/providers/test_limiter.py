@@ -6,11 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.errors import BadCompletion, BudgetSpent, ConfigError, EndpointOverloaded, ModelNotFound
+from summarizer.errors import (
+    BadCompletion,
+    BudgetSpent,
+    ConfigError,
+    EndpointOverloaded,
+    EndpointUnreachable,
+    ModelNotFound,
+)
 from summarizer.providers import Completion, Message
 from summarizer.providers.breaker import Patience
 from summarizer.providers.budget import Budget, Tokens, prompt_bound
 from summarizer.providers.ceilings import MINUTE
+from summarizer.providers.endpoint import _encode
+from summarizer.providers.forms import MODES, Form, Mode
 from summarizer.providers.lanes import own_lane
 from summarizer.providers.limiter import Limiter, LimiterState, Slot
 from summarizer.providers.prices import Price
@@ -120,6 +129,39 @@ def test_no_ceiling_of_a_minute_is_ever_passed(
         minute = [tokens for other, tokens in started if time <= other < time + MINUTE - 1e-6]
         assert len(minute) <= most_requests
         assert sum(minute) <= most_tokens
+
+
+def test_a_ceiling_of_tokens_goes_by_what_prompts_really_take() -> None:
+    bound = Tokens(1000, 0)
+
+    async def call(_: Slot) -> Completion:
+        await asyncio.sleep(1)
+        return Completion("{}", 200, 0)
+
+    async def main() -> float:
+        limiter = Limiter(64, tokens_per_minute=2000, clock=now)
+        await with_retries(call, limiter, bound)
+        await asyncio.gather(*(with_retries(call, limiter, bound) for _ in range(24)))
+        return now()
+
+    # By the bound, two a minute could be sent; by what they take, ten.
+    assert run(main()) <= 200
+
+
+@given(st.lists(st.integers(0, 100), max_size=30))
+def test_a_prompt_is_expected_to_take_no_less_than_any_before(shares: list[int]) -> None:
+    async def main() -> None:
+        limiter = Limiter(1, clock=now)
+        for share in shares:
+
+            async def call(_: Slot, share: int = share) -> Completion:
+                return Completion("{}", share, 1)
+
+            await with_retries(call, limiter, MOST)
+            counted = [each for each in shares[: shares.index(share) + 1] if 0 < each < 100]
+            assert limiter._ceilings.expected(MOST) >= 100 + max(counted, default=0)
+
+    run(main())
 
 
 def test_a_ceiling_is_used_whole() -> None:
@@ -320,7 +362,68 @@ def test_nothing_is_left_running_once_nobody_waits() -> None:
     assert run(main()) == set()
 
 
-@given(st.text(max_size=500))
-def test_a_prompt_is_bounded_above_by_its_characters(text: str) -> None:
-    chinese = sum("一" <= character <= "鿿" for character in text)
-    assert prompt_bound([Message("user", text)], {}) >= 1.8 * chinese + 0.6 * (len(text) - chinese)
+# Letters, Chinese characters common and rare, pictures, combinations, halves of surrogate pairs, what JSON escapes.
+TEXT = st.text(st.characters() | st.sampled_from('全县𠮷龘🏗👨‍👩‍👧é\ud83c\n"\\'), max_size=300)
+
+
+@given(st.lists(TEXT, min_size=1, max_size=4), TEXT, st.sampled_from(MODES))
+def test_a_prompt_is_bounded_by_the_bytes_that_a_tokenizer_falls_back_to(
+    texts: list[str], described: str, mode: Mode
+) -> None:
+    messages = [Message("user", text) for text in texts]
+    schema = {"type": "object", "description": described}
+    body = _encode(Form(mode), "m", messages, schema, 100)
+    spelt = [*texts, described]
+    worst = sum(len(text.encode("utf-8", "replace")) for text in spelt) + 16 * len(texts)
+    assert prompt_bound(body, len(texts)) >= worst
+
+
+COUNTED = BadCompletion("refused")
+COUNTED.tokens = (70, 10)
+NEVER_ASKED = BadCompletion("filtered by the gate")
+NEVER_ASKED.tokens = (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "spent"),
+    [
+        (COUNTED, 80),
+        (NEVER_ASKED, 0),
+        (BadCompletion("html"), 200),
+        (Transient(COUNTED, billed=True), 4 * 80),
+        (Transient(EndpointUnreachable("reset"), billed=True), 4 * 200),
+        (Transient(EndpointOverloaded("500")), 0),
+        (Completion("{}", 30, 0, miscounted=True), 130),
+        (Completion("{}", 0, 20, miscounted=True), 120),
+        (Completion("{}", 0, 0, miscounted=True), 200),
+        (Completion("{}", 30, 20), 50),
+    ],
+)
+def test_what_was_counted_is_billed_and_all_it_may_be_where_nobody_counted(
+    outcome: Exception | Completion, spent: int
+) -> None:
+    async def call(_: Slot) -> Completion:
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    async def main() -> int:
+        limiter = Limiter(1, budget=Budget("m", PRICE), clock=now)
+        await asyncio.gather(with_retries(call, limiter, Tokens(100, 100)), return_exceptions=True)
+        return limiter.state().spent_tokens
+
+    assert run(main()) == spent
+
+
+def test_a_refusal_tells_what_was_paid_for_it() -> None:
+    async def call(_: Slot) -> Completion:
+        error = BadCompletion("refused")
+        error.tokens = (100, 0)
+        raise error
+
+    async def main() -> None:
+        await with_retries(call, Limiter(1, budget=Budget("m", PRICE), clock=now), MOST)
+
+    with pytest.raises(BadCompletion) as caught:
+        run(main())
+    assert (caught.value.cost, caught.value.currency) == (float(PRICE.cost(100, 0)), "CNY")

@@ -1,5 +1,6 @@
 import asyncio
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -99,8 +100,9 @@ def test_a_start_that_fails_is_the_error_of_the_request_and_may_be_tried_again()
 
     async def run() -> Completion:
         model = provider(server)
-        with pytest.raises(EmbeddedServerFailed):
+        with pytest.raises(EmbeddedServerFailed) as caught:
             await ask(model)
+        assert caught.value.final
         server.fails = False
         answer = await ask(model)
         await model.close()
@@ -143,7 +145,35 @@ def test_a_server_that_dies_of_every_question_is_given_up_with_its_reason() -> N
     (error,) = asked(server)
     assert isinstance(error, EmbeddedServerFailed)
     assert str(error) == "out of memory"
+    assert not error.final
     assert server.log.count("start") == DEATHS
+
+
+def test_a_request_of_which_servers_die_fails_alone() -> None:
+    server = Server()
+
+    class Picky(Endpoint):
+        async def complete(self, messages: Sequence[Message], *_: object) -> Completion:
+            if messages[0].content != "毒":
+                for _ in range(3):  # is in flight when the server dies, if it dies now
+                    await asyncio.sleep(0)
+                return Completion("好", 1, 1)
+            server.mortal = 1
+            return await super().complete()
+
+    server.connect = lambda: Picky(server)  # type: ignore[method-assign]
+
+    async def run() -> list[Completion | BaseException]:
+        model = provider(server)
+        asked = [model.complete([Message("user", text)], {}, 9) for text in ["问", "毒", *"问" * 6]]
+        answers = await asyncio.gather(*asked, return_exceptions=True)
+        await model.close()
+        return answers
+
+    answers = asyncio.run(run())
+    failed = [index for index, each in enumerate(answers) if isinstance(each, EmbeddedServerFailed)]
+    assert failed == [1]
+    assert server.log.count("start") <= DEATHS + 1
 
 
 def test_deaths_with_answers_between_them_are_forgotten() -> None:

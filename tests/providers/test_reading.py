@@ -104,6 +104,27 @@ def test_what_is_withheld_is_named_and_its_price_known(content: bytes, kind: typ
     assert caught.value.tokens == (12, 5)
 
 
+@pytest.mark.parametrize("usage", [{}, {"prompt_tokens": 12}, {"prompt_tokens": 0, "completion_tokens": 0}])
+def test_a_price_that_is_not_wholly_told_is_not_known(usage: dict[str, int]) -> None:
+    with pytest.raises(AnswerRefused) as caught:
+        read_completion(body(said(None, refusal="no"), usage=usage), FAILURES)
+    assert caught.value.tokens is None
+
+
+def test_an_answer_without_text_has_its_price() -> None:
+    with pytest.raises(Transient) as caught:
+        read_completion(body(said(None)), FAILURES)
+    assert isinstance(caught.value.error, AnswerEmpty)
+    assert (caught.value.billed, caught.value.error.tokens) == (True, (12, 5))
+
+
+@pytest.mark.parametrize(("status", "message"), [(413, "large"), (400, "content filter")])
+def test_what_is_refused_before_the_model_was_asked_costs_nothing(status: int, message: str) -> None:
+    error = FAILURES.of_status(status, {}, json.dumps({"error": {"message": message}}).encode())
+    assert isinstance(error, BadCompletion)
+    assert error.tokens == (0, 0)
+
+
 @pytest.mark.parametrize(
     ("content", "kind"),
     [

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -18,6 +19,21 @@ FULL_REFERENCES = (
     "〔1820–1850〕",
     "〔700–708〕",
     "〔1010–1013〕",
+)
+
+
+# Fields whose values are of a fixed set or form.
+CHOSEN = (
+    "format",
+    "doc_type",
+    "role",
+    "verdict",
+    "status",
+    "direction",
+    "date",
+    "period",
+    "deadline",
+    "sha256",
 )
 
 
@@ -157,3 +173,27 @@ def test_sentences_that_follow_one_another_are_one_place(record: MakeRecord, sho
     evidence = tuple(Evidence(start=a, end=b, quote="句") for a, b in ((3, 9), (9, 20), (31, 40)))
     item = Item(text="开工", evidence=evidence, verdict="unchecked")
     assert "〔3–20〕〔31–40〕" in show(record(WorkReport(achievements=(item,))), 120)
+
+
+HOSTILE = (
+    "甲\x1b[2J\x1b]8;;http://evil.example\x07乙\x9b31m\u202e丙\u2066\u200b\r\n[bold]丁[/]\x08\x00\x7f\ufeff"
+)
+
+
+def test_nothing_in_a_hostile_record_steers_the_terminal_or_turns_the_direction(
+    full: Record[WorkReport], show: Show
+) -> None:
+    told = json.loads(full.model_dump_json())
+
+    def hostile(value: object) -> object:
+        if isinstance(value, dict):
+            return {key: each if key in CHOSEN else hostile(each) for key, each in value.items()}
+        if isinstance(value, list):
+            return [hostile(each) for each in value]
+        return f"{HOSTILE}{value}" if isinstance(value, str) else value
+
+    spoiled = Record[WorkReport].model_validate(hostile(told))
+    for width in (40, 120):
+        shown = show(spoiled, width)
+        assert [char for char in shown if not char.isprintable() and char not in "\n\u3000"] == []
+    assert "[bold]丁[/]总结.txt" in squeezed(shown)

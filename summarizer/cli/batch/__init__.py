@@ -5,7 +5,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from summarizer.cli.batch import export, run, status
+from summarizer.cli.batch import export, merge, run, status
 from summarizer.messages import say
 
 
@@ -30,4 +30,5 @@ app = typer.Typer(
 app.command("run", help=run.RUN)(run.run)
 app.command("retry", help=run.RETRY)(run.retry)
 app.command("status", help=status.HELP)(status.status)
+app.command("merge", help=merge.HELP)(merge.merge)
 app.command("export", help=export.HELP)(export.export)

@@ -13,6 +13,7 @@ from summarizer.cli.batch.status import Folder
 from summarizer.messages import say
 
 if TYPE_CHECKING:
+    from summarizer.batch.cluster.sets import BatchSet
     from summarizer.batch.folder import BatchFolder
 
 HELP = say(
@@ -64,11 +65,11 @@ def export(
     ] = None,
 ) -> None:
     """Export."""
-    from summarizer.batch.folder import BatchFolder
+    from summarizer.batch.reading import open_batch
 
     named = output.suffix.lower().lstrip(".") if output else ""
     form = form or (Format(named) if named in set(Format) else Format.JSONL)
-    with BatchFolder(folder) as batch, _target(output) as file:
+    with open_batch(folder) as batch, _target(output) as file:
         for piece in _csv(batch) if form is Format.CSV else _records(batch, form):
             file.write(piece)
 
@@ -84,7 +85,7 @@ def _target(output: Path | None) -> Iterator[BinaryIO]:
         yield file
 
 
-def _records(batch: "BatchFolder", form: Format) -> Iterator[bytes]:
+def _records(batch: "BatchFolder | BatchSet", form: Format) -> Iterator[bytes]:
     if form is Format.JSONL:
         yield from batch.lines()
         return
@@ -95,7 +96,7 @@ def _records(batch: "BatchFolder", form: Format) -> Iterator[bytes]:
     yield b"[]\n" if before == b"[\n" else b"\n]\n"
 
 
-def _csv(batch: "BatchFolder") -> Iterator[bytes]:
+def _csv(batch: "BatchFolder | BatchSet") -> Iterator[bytes]:
     import csv
     from io import StringIO
 

@@ -4,7 +4,6 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +15,7 @@ from summarizer.messages import say
 
 if TYPE_CHECKING:
     from summarizer.app import Batch
+    from summarizer.batch.cluster.run import Cluster
 
 RUN = say(
     "摘要许多报告：每份一条记录，写进一个文件夹；中断后用同一条命令继续。",
@@ -25,6 +25,13 @@ RETRY = say(
     "用原来的输入继续，失败的报告也再做一遍。",
     "Go on from the same inputs as before, failed reports included.",
 )
+
+
+class Engine(StrEnum):
+    """What schedules the work."""
+
+    LOCAL = "local"
+    RAY = "ray"
 
 
 class Also(StrEnum):
@@ -53,7 +60,7 @@ Inputs = Annotated[
     ),
 ]
 Output = Annotated[
-    Path,
+    str,
     typer.Option(
         "--output",
         "-o",
@@ -89,6 +96,27 @@ MaxCost = Annotated[
             "Money that the whole batch may cost, in the price's currency; stops before it, goes on when raised",
         ),
     ),
+]
+OnEngine = Annotated[
+    Engine,
+    typer.Option(
+        help=say(
+            "local：本机；ray：在 Ray 集群上（需 report-summarizer[ray]），输出可为 s3:// 等",
+            "local: this machine; ray: a Ray cluster (needs report-summarizer[ray]), output may be s3:// and the like",
+        )
+    ),
+]
+RayAddress = Annotated[
+    str | None,
+    typer.Option(
+        help=say(
+            "Ray 集群的地址，如 auto；不给则在本机起一个", "A Ray cluster's, such as auto; else one here"
+        )
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(min=1, help=say("Ray 的工作进程数；默认每核一个", "Ray's workers; else one a core")),
 ]
 NoWait = Annotated[
     bool,
@@ -127,6 +155,19 @@ def run(
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help=say("失败的也再做一遍", "Do failed ones again too"))
     ] = False,
+    shard: Annotated[
+        str,
+        typer.Option(
+            metavar="I/N",
+            help=say(
+                "只做第 i 份（共 n 份，按名称的散列分）：多台机器各做一份，再用 batch merge 合并",
+                "Do only the i-th of n parts, by hash of the names: one a machine, then batch merge",
+            ),
+        ),
+    ] = "1/1",
+    engine: OnEngine = Engine.LOCAL,
+    ray_address: RayAddress = None,
+    workers: Workers = None,
     mode: Annotated[
         Mode,
         typer.Option(
@@ -160,6 +201,8 @@ def run(
         exclude=exclude or (),
         also=also or (),
         retry_failed=retry_failed,
+        shard=shard,
+        cluster=_cluster(engine, ray_address, workers),
         mode=mode.value,
         wait=not no_wait,
         config=config,
@@ -176,6 +219,9 @@ def run(
 
 def retry(
     folder: Folder,
+    engine: OnEngine = Engine.LOCAL,
+    ray_address: RayAddress = None,
+    workers: Workers = None,
     no_wait: NoWait = False,
     max_cost: MaxCost = None,
     json_progress: JsonProgress = False,
@@ -192,6 +238,7 @@ def retry(
 
     batch = Batch.again(
         folder,
+        cluster=_cluster(engine, ray_address, workers),
         wait=not no_wait,
         config=config,
         max_cost=max_cost,
@@ -203,6 +250,20 @@ def retry(
         cache=cache,
     )
     _work(batch, json_progress)
+
+
+def _cluster(engine: Engine, address: str | None, workers: int | None) -> "Cluster | None":
+    if engine is Engine.LOCAL:
+        if address or workers:
+            what = say(
+                "--ray-address 和 --workers 要与 --engine ray 同用",
+                "--ray-address and --workers take --engine ray",
+            )
+            raise typer.BadParameter(what, param_hint="--engine")
+        return None
+    from summarizer.batch.cluster.run import Cluster
+
+    return Cluster(address, workers)
 
 
 def _work(batch: "Batch", json_progress: bool) -> None:

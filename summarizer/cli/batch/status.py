@@ -1,7 +1,6 @@
 """`summarizer batch status`: how a batch stands."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +14,7 @@ HELP = say(
     "看一个批次做到哪里、花了多少、哪些失败；正在运行时也可以看。",
     "Show how far a batch is, what it took and what failed; also while it runs.",
 )
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help=say("批次的文件夹", "The batch's folder"))]
+Folder = Annotated[str, typer.Argument(metavar="DIR", help=say("批次的文件夹", "The batch's folder"))]
 
 
 def status(
@@ -27,13 +26,13 @@ def status(
     """Show counts and failures."""
     from itertools import islice
 
-    from summarizer.batch.folder import BatchFolder
     from summarizer.batch.model import State
+    from summarizer.batch.reading import open_batch
     from summarizer.batch.requests import unsettled
     from summarizer.rendering import plain
 
-    with BatchFolder(folder) as batch:
-        counts, meta = batch.counts(), batch.ledger.meta()
+    with open_batch(folder) as batch:
+        counts, meta = batch.counts(), batch.meta()
         failed = list(islice(batch.reports(State.FAILED), failures))
         sent = unsettled(batch.ledger)
     left = counts.pending + counts.running + counts.waiting

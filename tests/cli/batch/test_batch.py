@@ -18,6 +18,7 @@ from tests.endpoint.script import mixed
 from tests.endpoint.server import ScriptedEndpoint, serving
 from tests.loopback import LoopbackServer
 
+STEERING = "\x1b[2J\x1b]0;owned\x07\u202egnp\u2066"
 WORDS = "{name}二〇二四年上半年工作总结\n一、工作情况\n新建学校{number}所，培训教师{number}30人次，群众满意度明显提高。\n"
 
 
@@ -69,6 +70,27 @@ def test_failures_are_told_and_retried_by_the_folder_alone(
     assert command("batch", "retry", out, "--model", "none").code == 0
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows allows no such name")
+def test_no_name_of_a_report_steers_the_terminal(command: Command, tmp_path: Path) -> None:
+    folder, out, manifest = tmp_path / "in", tmp_path / "out", tmp_path / "m.jsonl"
+    folder.mkdir()
+    (folder / f"a{STEERING}.txt").write_text("短")
+    manifest.write_text(json.dumps({"id": f"b{STEERING}", "text": "短"}), encoding="utf-8")
+    told = [
+        command("batch", folder, "-o", out, "--model", "none"),
+        command("batch", "status", out),
+        command("batch", "--manifest", manifest, "-o", tmp_path / "other", "--model", "none"),
+        command("batch", "status", tmp_path / "other"),
+        command("summarize", tmp_path / f"no{STEERING}.txt", "--model", "none"),
+        command("batch", folder / f"no{STEERING}", "-o", out, "--model", "none"),
+    ]
+    for each in told:
+        assert each.out + each.err
+        assert [char for char in each.out + each.err if not char.isprintable() and char != "\n"] == []
+    assert "InputTooShort" in told[1].out
+    assert "control characters" in told[3].out
+
+
 def test_a_batch_of_failures_alone_has_an_exit_code_of_its_own(command: Command, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("短")
     assert command("batch", tmp_path / "a.txt", "-o", tmp_path / "out", "--model", "none").code == 72
@@ -90,6 +112,45 @@ def test_other_settings_need_another_folder(
     command("batch", folder, "-o", out, "--model", "none")
     other = command("batch", folder, "-o", out, "--model", "none", "--also", "html")
     assert "also is , now html" in other.complaint(74)
+
+
+def test_machines_do_a_shard_each_and_one_puts_them_together(
+    command: Command, reports: Callable[[int], Path], tmp_path: Path
+) -> None:
+    folder, model = reports(7), ("--model", "none")
+    for shard in ("1/2", "2/2"):
+        out = tmp_path / shard[0]
+        assert command("batch", folder, "-o", out, "--shard", shard, *model).code == 0
+    other = command("batch", folder, "-o", tmp_path / "1", "--shard", "2/2", *model)
+    assert "shard is 1/2, now 2/2" in other.complaint(74)
+    half = command("batch", "merge", tmp_path / "1", "-o", tmp_path / "half")
+    assert half.out.splitlines()[1] == "shards that are missing: 2/2"
+    whole = command("batch", "merge", tmp_path / "1", tmp_path / "2", "-o", tmp_path / "all")
+    assert whole.out == "7 reports · done 7 · failed 0 · left 0 · doubled, kept once 0\n"
+    assert len(names(tmp_path / "all")) == 7
+    on = command("batch", folder, "-o", tmp_path / "half", *model)
+    assert (on.code, len(names(tmp_path / "half"))) == (0, 7)
+    assert command("batch", folder, "-o", tmp_path / "x", "--shard", "3/2", *model).complaint(20)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--workers", "2"), ("--ray-address", "auto"), ("--engine", "ray", "--ray-address", "ray://x:1")],
+)
+def test_what_ray_cannot_do_is_told_before_anything_begins(
+    command: Command, reports: Callable[[int], Path], tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    told = command("batch", reports(1), "-o", tmp_path / "out", "--model", "none", *options)
+    assert told.code in {2, 20}
+    assert "ray" in told.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_output_in_an_object_store_takes_ray(
+    command: Command, reports: Callable[[int], Path], tmp_path: Path
+) -> None:
+    told = command("batch", reports(1), "-o", "s3://bucket/out", "--model", "none")
+    assert "--engine ray" in told.complaint(20)
 
 
 def test_files_are_written_beside_the_records(

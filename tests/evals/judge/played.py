@@ -75,18 +75,13 @@ class Played:
     model: str = "played"
     identity: str = "played"
     questions: list[Question] = field(default_factory=list)
-    in_flight: int = 0
-    most_in_flight: int = 0
 
     async def complete(
         self, messages: Sequence[Message], schema: Mapping[str, Any], max_tokens: int
     ) -> Completion:
         question = Question(tuple(messages))
         self.questions.append(question)
-        self.in_flight += 1
-        self.most_in_flight = max(self.most_in_flight, self.in_flight)
         await asyncio.sleep(0)  # others get their turn while this request is in flight
-        self.in_flight -= 1
         said = self.answer(question)
         if isinstance(said, Exception):
             raise said

@@ -1,30 +1,30 @@
-"""From files to records: a model is opened, documents are summarised with it, the model is closed."""
+"""Many reports: a batch in a folder, or on a cluster into a set of parts."""
 
 import asyncio
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import wait
-from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from types import TracebackType
 from typing import Any, BinaryIO, Literal, Self
 
-from anyio.from_thread import BlockingPortal, start_blocking_portal
-
-from schemas import Record, WorkReport
-from summarizer.batch.folder import BatchFolder, OpenBatch
+from schemas import WorkReport
+from summarizer.app.one import Summarizer
+from summarizer.batch.cluster.run import Cluster, ClusterRun
+from summarizer.batch.cluster.sets import BatchSet, OpenSet
+from summarizer.batch.cluster.store import is_url
+from summarizer.batch.cluster.worker import Job
+from summarizer.batch.folder import OpenBatch
 from summarizer.batch.found import Found, Skipped
 from summarizer.batch.outputs import Form, Outputs
 from summarizer.batch.progress import BatchProgress, Tally
+from summarizer.batch.reading import open_batch
 from summarizer.batch.requests import Requests
 from summarizer.batch.rounds import Polling, Rounds
 from summarizer.batch.run import Run
+from summarizer.batch.shards import Shard
 from summarizer.batch.sources import Paths, Sources
-from summarizer.config import resolve
-from summarizer.documents import Document, read
-from summarizer.engine import Engine, Progress, SystemMark, ignore_progress
-from summarizer.engine.examples import Examples
+from summarizer.engine import Engine
 from summarizer.errors import (
     BatchFailed,
     BatchPartial,
@@ -35,168 +35,10 @@ from summarizer.errors import (
 )
 from summarizer.messages import say
 from summarizer.providers import Provider
-from summarizer.providers.cache import Cached, CallCache, cache_path
-from summarizer.providers.choose import limiter_for, limits_of, open_provider
-from summarizer.providers.endpoint import Endpoint
-from summarizer.providers.limiter import Limiter
+from summarizer.providers.choose import is_embedded
 from summarizer.providers.postponing import Postponing
-from summarizer.providers.unasked import Request, Unasked
 
 Mode = Literal["online", "batch-api"]
-
-
-class Summarizer:
-    """Summarises documents, one after another, with one model; settings are those of `summarizer.toml`.
-
-    With the setting `examples`, a data set, accepted labels serve as examples in requests; `issuers` then
-    tells, by the SHA-256 of the documents of an eval, issuers whose labels must not.
-
-    A context manager: the model is opened on entry and closed on exit. Usable from any thread and from
-    notebooks, since its event loop is its own. Answers are kept (setting `cache`), but not those of a
-    `provider` that is given. `repeat`: that many answers were had before, and another one is wanted. `batch`:
-    more requests are in flight, and an endpoint that is down is waited for.
-
-        with Summarizer() as summarizer:
-            record = summarizer.summarize("report.txt")
-    """
-
-    def __init__(
-        self,
-        *,
-        provider: Provider | None = None,
-        config: Path | None = None,
-        repeat: int = 0,
-        issuers: Callable[[], Mapping[str, frozenset[str]]] = dict,
-        batch: bool = False,
-        **settings: Any,
-    ) -> None:
-        self._resolved = resolve(settings, file=config)
-        self._given = provider
-        self._repeat = repeat
-        self._issuers = issuers
-        self._batch = batch
-        self._stack = ExitStack()
-        self._portal: BlockingPortal
-        self._asked: Provider
-        self._shots: Examples | None = None
-        self.cache: CallCache | None = None
-        self._engine: Engine[WorkReport] | None = None
-        self._provider: Provider
-        self.limiter: Limiter | None = None
-
-    def __enter__(self) -> Self:
-        with self._stack:
-            self._portal = self._stack.enter_context(start_blocking_portal())
-            self._asked = self._given or self._open()
-            self._provider = Cached(self._asked, self.cache, self._repeat) if self.cache else self._asked
-            self._shots = self._examples()
-            self._engine = self.engine_over(self._provider)
-            self._stack = self._stack.pop_all()
-        return self
-
-    def _open(self) -> Provider:
-        limiter = limiter_for(self._resolved, batch=self._batch)
-        opening = open_provider(self._resolved, limiter, batch=self._batch)
-        provider = self._stack.enter_context(self._portal.wrap_async_context_manager(opening))
-        if isinstance(provider, Unasked):
-            return provider
-        self.limiter = limiter
-        if self._resolved.settings.cache:
-            self.cache = self._stack.enter_context(CallCache(cache_path()))
-        return provider
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stack.__exit__(kind, error, trace)
-
-    def _examples(self) -> Examples | None:
-        place = self._resolved.settings.examples
-        if place is None:
-            return None
-        from evals.dataset import open_dataset  # noqa: PLC0415 - few ask for examples
-        from evals.shots import examples_of  # noqa: PLC0415
-
-        found = examples_of(open_dataset(place), self._issuers())
-        return found if found.all else None
-
-    @property
-    def provider(self) -> Provider:
-        """The model in use, between entry and exit."""
-        return self._provider
-
-    @property
-    def system(self) -> SystemMark:
-        """What the records of this summariser depend on beside the documents, between entry and exit."""
-        return self.engine.system
-
-    @property
-    def engine(self) -> Engine[WorkReport]:
-        """What makes the records, between entry and exit."""
-        if self._engine is None:
-            raise RuntimeError("Summarizer is a context manager: with Summarizer() as summarizer: …")
-        return self._engine
-
-    @property
-    def endpoint(self) -> Endpoint:
-        """The hosted endpoint that is asked; ConfigError where there is none."""
-        if not isinstance(self._asked, Endpoint):
-            raise ConfigError(
-                say(
-                    f"--mode batch-api 要用有批次接口的服务，不能用“{self._asked.model}”；请给出 --base-url 和 --model",
-                    f"--mode batch-api takes a service with a batch API, not {self._asked.model!r}; "
-                    "name one with --base-url and --model",
-                )
-            )
-        return self._asked
-
-    def engine_over(self, provider: Provider) -> Engine[WorkReport]:
-        """An engine like `engine` that asks another provider."""
-        return Engine(provider, WorkReport, self._resolved.settings.report_timeout, self._shots)
-
-    @property
-    def portal(self) -> BlockingPortal:
-        """The way into the event loop that the model is asked from."""
-        return self._portal
-
-    def summarize(
-        self,
-        source: str | os.PathLike[str] | Document,
-        progress: Callable[[Progress], None] = ignore_progress,
-    ) -> Record[WorkReport]:
-        """Summarise a file, or a document that was read before.
-
-        Raises InputError where the file is no report that can be read, ProviderError where the model cannot
-        be asked. `progress` is called from the event loop's thread.
-        """
-        engine = self.engine
-        document = source if isinstance(source, Document) else read(Path(source))
-        task = self._portal.start_task_soon(engine.summarize, document, progress)
-        try:
-            return task.result()
-        except BaseException:
-            task.cancel()  # Ctrl-C ends the requests too
-            raise
-
-
-def summarize(source: str | os.PathLike[str] | Document, **settings: Any) -> Record[WorkReport]:
-    """Summarise one file; the model is opened and closed around it. See `Summarizer` for many."""
-    with Summarizer(**settings) as summarizer:
-        return summarizer.summarize(source)
-
-
-def plan_requests(
-    source: str | os.PathLike[str] | Document, *, config: Path | None = None, **settings: Any
-) -> tuple[Request, ...]:
-    """The requests that a report takes with these settings, as far as they do not depend on answers.
-
-    Sections and the abstract are asked about with what rules found in place of what a model would say.
-    """
-    resolved = resolve(settings, file=config)
-    unasked = Unasked(limits_of(resolved))
-    with Summarizer(provider=unasked, examples=resolved.settings.examples) as summarizer:
-        summarizer.summarize(source)
-    return tuple(unasked.requests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,12 +57,15 @@ class Batch:
 
     `inputs` are files, folders, archives or manifests, `manifests` are such whatever their names; `include` and
     `exclude` are patterns as in .gitignore. `also` names files wanted of each report beside its record. Settings
-    are those of `Summarizer`; budgets are for all runs of the batch together. `BatchFolder` reads the folder.
+    are those of `Summarizer`; budgets are for all runs of the batch together. `shard` (`2/8`) takes only the
+    reports that fall to it by name, for one of several machines; `merge` puts their folders together.
+    With a `cluster` the work is done by Ray: the output is a set of parts, in a folder that all machines share
+    or at a URL such as `s3://bucket/place`. `open_batch` reads either.
     `mode` "batch-api" has requests answered in the provider's own batches, within hours and for less; `wait`
     says whether a run waits for them, `polling` how it looks at them.
 
         result = Batch(["reports/"], "out").run()
-        with BatchFolder("out") as batch:
+        with open_batch("out") as batch:
             for line in batch.lines(): …
     """
 
@@ -234,6 +79,8 @@ class Batch:
         exclude: Sequence[str] = (),
         also: Collection[Form | str] = (),
         retry_failed: bool = False,
+        shard: str | Shard = "1/1",
+        cluster: Cluster | None = None,
         mode: Mode = "online",
         wait: bool = True,
         polling: Polling | None = None,
@@ -241,8 +88,14 @@ class Batch:
         config: Path | None = None,
         **settings: Any,
     ) -> None:
+        self._shard = Shard.parse(str(shard))
         self._sources = Sources.of(inputs, manifests, include, exclude)
-        self._output = Path(output)
+        self._output = str(output)
+        self._cluster = cluster
+        if cluster is None and is_url(self._output):
+            raise _needs_cluster(self._output)
+        if cluster and mode != "online":
+            raise _not_in_rounds()
         self._also = sorted({Form(each) for each in also})
         self._retry_failed = retry_failed
         self._mode = mode
@@ -250,20 +103,31 @@ class Batch:
         self._polling = polling or Polling()
         self._summarizer = Summarizer(provider=provider, config=config, batch=True, **settings)
         self._skipped = Skipped()
-        self._run: Run | None = None
+        self._run: Run | ClusterRun | None = None
         self._rounds: Rounds | None = None
         self._stop_asked = False
 
     @classmethod
-    def again(cls, output: str | os.PathLike[str], *, config: Path | None = None, **settings: Any) -> Self:
+    def again(
+        cls,
+        output: str | os.PathLike[str],
+        *,
+        cluster: Cluster | None = None,
+        config: Path | None = None,
+        **settings: Any,
+    ) -> Self:
         """The batch in a folder once more, failed reports included; OtherBatch where there is none."""
-        with BatchFolder(output) as batch:
-            meta = batch.ledger.meta()
+        with open_batch(output) as batch:
+            meta = batch.meta()
+            if isinstance(batch, BatchSet):
+                cluster = cluster or Cluster()
         sources = Sources.from_json(meta["sources"])
         return cls(
             **asdict(sources),
             output=output,
             also=meta["also"].split(),
+            shard=meta["shard"],
+            cluster=cluster,
             retry_failed=True,
             mode="batch-api" if meta.get("mode") == "batch-api" else "online",
             config=config,
@@ -290,7 +154,7 @@ class Batch:
                     self.stop(at_once=True)
                     wait([working])
                     raise
-                counts = folder.ledger.counts()
+                counts = folder.counts()
         progress = replace(
             run.look(),
             total=counts.total,
@@ -316,25 +180,32 @@ class Batch:
 
     def _search(self, stdin: BinaryIO | None) -> Iterator[Found]:
         self._skipped = Skipped()
-        return self._sources.found(self._output, self._skipped, stdin)
+        return self._shard.of_found(self._sources.found(self._output, self._skipped, stdin))
 
-    def _opened(self, summarizer: Summarizer) -> OpenBatch:
+    def _opened(self, summarizer: Summarizer) -> OpenBatch | OpenSet:
+        marks = self._marks(summarizer)
+        return OpenSet(self._output, marks) if self._cluster else OpenBatch(Path(self._output), marks)
+
+    def _marks(self, summarizer: Summarizer) -> dict[str, str]:
         limits = summarizer.provider.limits
-        marks = {
+        return {
             **summarizer.system.model_dump(),
             "context": str(limits.context),
             "points": str(limits.points),
             "also": " ".join(self._also),
             "mode": self._mode,
+            "shard": str(self._shard),
         }
-        return OpenBatch(self._output, marks)
 
     async def _work(
-        self, summarizer: Summarizer, folder: OpenBatch, open_stdin: Callable[[], BinaryIO | None]
-    ) -> Run:
+        self, summarizer: Summarizer, folder: OpenBatch | OpenSet, open_stdin: Callable[[], BinaryIO | None]
+    ) -> Run | ClusterRun:
+        if isinstance(folder, OpenSet):
+            return await self._over_machines(summarizer, folder, open_stdin)
         folder.ledger.note({"sources": self._sources.to_json()})
         if self._retry_failed:
             folder.ledger.retry_failed()
+        run: Run
         if self._mode == "batch-api":
             run = await self._in_rounds(summarizer, folder, open_stdin)
         else:
@@ -342,6 +213,26 @@ class Batch:
             await run.run()
         await asyncio.to_thread(folder.sweep)
         return run
+
+    async def _over_machines(
+        self, summarizer: Summarizer, batch: OpenSet, open_stdin: Callable[[], BinaryIO | None]
+    ) -> ClusterRun:
+        batch.note({"sources": self._sources.to_json()})
+        resolved, marks, shots = summarizer.resolved, self._marks(summarizer), summarizer.shots
+        self._run = ClusterRun(
+            batch,
+            lambda: self._search(open_stdin()),
+            cluster=self._cluster or Cluster(),
+            resolved=resolved,
+            job=lambda run: Job(self._output, run, resolved, marks, tuple(self._also), shots),
+            limits=summarizer.provider.limits,
+            embedded=is_embedded(resolved),
+            retry_failed=self._retry_failed,
+        )
+        if self._stop_asked:
+            self._run.stop()
+        await self._run.run()
+        return self._run
 
     def _next(
         self,
@@ -352,20 +243,20 @@ class Batch:
         tally: Tally | None = None,
     ) -> Run:
         parallel = engine.limits.parallel
-        self._run = Run(
+        self._run = run = Run(
             folder,
             lambda: self._search(open_stdin()),
             engine.summarize,
             form=engine.record,
-            deliver=Outputs(self._output, self._also),
+            deliver=Outputs(Path(self._output), self._also),
             limiter=summarizer.limiter,
             # Reports wait for processors and disks too; a few more of them keep all requests in flight.
             workers=parallel + max(2, parallel // 4),
             tally=tally,
         )
         if self._stop_asked:
-            self._run.stop()
-        return self._run
+            run.stop()
+        return run
 
     async def _in_rounds(
         self, summarizer: Summarizer, folder: OpenBatch, open_stdin: Callable[[], BinaryIO | None]
@@ -379,7 +270,7 @@ class Batch:
         self._rounds = Rounds(
             requests,
             api,
-            folder=self._output,
+            folder=Path(self._output),
             cache=summarizer.cache,
             wait=self._wait,
             polling=self._polling,
@@ -391,7 +282,7 @@ class Batch:
         )
 
 
-def _shortfall(progress: BatchProgress, output: Path) -> SummarizerError | None:
+def _shortfall(progress: BatchProgress, output: str) -> SummarizerError | None:
     """What a batch lacks that was not ended by an error."""
     if progress.total == 0:
         return InputNotFound(say("没有找到可以摘要的报告", "no reports were found"))
@@ -418,5 +309,23 @@ def _shortfall(progress: BatchProgress, output: Path) -> SummarizerError | None:
             f"{output}：{progress.failed} 份失败；原因见 summarizer batch status，重做用 summarizer batch retry",
             f"{output}: {progress.failed} reports failed; summarizer batch status says why, "
             "summarizer batch retry does them again",
+        )
+    )
+
+
+def _needs_cluster(output: str) -> ConfigError:
+    return ConfigError(
+        say(
+            f"输出 {output} 在对象存储上，要用 --engine ray；本机运行请指定一个文件夹",
+            f"the output {output} is in an object store, which takes --engine ray; here it has to be a folder",
+        )
+    )
+
+
+def _not_in_rounds() -> ConfigError:
+    return ConfigError(
+        say(
+            "--mode batch-api 只在本机引擎上用，去掉 --engine ray",
+            "--mode batch-api is for the local engine: leave --engine ray out",
         )
     )
