@@ -17,6 +17,11 @@ _NEXT = re.compile(r"[、，,；;]$")
 # A cell of a table, or a form: 同比增长（%）：5.5.
 _GREW_BY = re.compile(r"(?:增[长加速幅减]|[升降][高低幅]|下降|上升|减少|同比|环比)率?[^一-鿿0-9]*$")
 
+# 5年增长18.7% beside growths of one year would be compared with them.
+_IN_YEARS = re.compile(
+    r"(?:(?<!\d)\d{1,2}|[两二三四五六七八九十])年[来间]?(?:累计)?(?:增[长加]|[提升][高升]|上升|下降|减少|降低)了?$"
+)
+
 
 def told_as(figure: Figure) -> Told | None:
     """What the words around an amount tell of it: a change, the level reached, or the one that a change began at.
@@ -37,6 +42,8 @@ def _told(found: Quantity, before: str, figure: Figure) -> Told | None:
     beyond = found.mention.startswith("突破") and _NEXT.search(before)
     if found.role == "to" or found.level or beyond:
         return "level"
+    if _IN_YEARS.search(before):
+        return None
     if found.direction or _GREW_BY.search(before):
         return "change"
     if _CAME_TO.search(before):
