@@ -39,6 +39,7 @@ class Skip(StrEnum):
     SPECIAL = "special"
     LINK = "link"
     REPEATED = "repeated"
+    ABOUT = "about"
 
 
 @dataclass(slots=True)
@@ -74,6 +75,7 @@ def _words() -> dict[Skip, str]:
         Skip.PATTERN: say("不合 --include/--exclude", "not chosen by --include/--exclude"),
         Skip.SPECIAL: say("管道或设备", "pipes and devices"),
         Skip.LINK: say("指向文件夹的链接", "links to folders"),
+        Skip.ABOUT: say("README 说明文件", "READMEs"),
         Skip.REPEATED: say("清单中重复的行", "lines repeated in the manifest"),
     }
 

@@ -18,6 +18,8 @@ _JUNK_FOLDERS = frozenset(("__MACOSX",))
 _LOCKS = ("~$", ".~")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 HEAD = 8192
+# What tells of a folder of reports, and is none itself.
+_ABOUT = frozenset(("readme", "readme.md"))
 
 
 class Selection:
@@ -26,7 +28,7 @@ class Selection:
     Patterns are those of .gitignore and are matched with names as the batch knows them (`county/a.txt`); to
     them an archive is a folder. With `include` only what matches is taken, and never what `exclude` matches.
     Files found in folders and archives must also have a suffix that is read, or one that a pattern of
-    `include` names, or none and content that is read.
+    `include` names, or none and content that is read; a README is passed over where no pattern of `include` takes it.
     """
 
     def __init__(self, include: Sequence[str] = (), exclude: Sequence[str] = (), *, skipped: Skipped) -> None:
@@ -49,6 +51,8 @@ class Selection:
             return self._skip(Skip.LOCK if base.startswith(_LOCKS) else Skip.HIDDEN)
         if not self.takes_named(name):
             return False
+        if base.lower() in _ABOUT and not self._include:
+            return self._skip(Skip.ABOUT)
         suffix = suffix_of(base)
         if suffix in SUFFIXES or (suffix and any(each.lower().endswith(suffix) for each in self._include)):
             return True

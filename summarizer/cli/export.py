@@ -9,8 +9,9 @@ from summarizer.cli.options import Records
 from summarizer.messages import say
 
 HELP = say(
-    "把许多摘要变成给人用的文件：目录网页、工作簿、表格、简报。",
-    "Make files that people use of many summaries: an index page, a workbook, tables, a brief.",
+    "把许多摘要变成给人用的文件：目录网页、工作簿、表格、简报。一个批次的进展和原样的记录用 summarizer batch export。",
+    "Make files that people use of many summaries: an index page, a workbook, tables, a brief. "
+    "How a batch stands, and its records as they are, come from summarizer batch export.",
 )
 _FORMS = (".html", ".xlsx", ".docx", ".md", ".csv", ".jsonl", ".parquet")
 _TABLES = ("reports", "items", "figures", "problems", "tasks")

@@ -48,6 +48,7 @@ class _Heard:
     lines: list[Point] = field(default_factory=list)
     problems: list[tuple[str, set[str]]] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    pending: int = 0
     doubtful: list[str] = field(default_factory=list)
 
 
@@ -89,6 +90,9 @@ def _cut(parts: Sequence[Part], room: int) -> list[Part]:
 
 def _hear(heard: _Heard, report: Collected) -> None:
     record = report.record
+    if report.pending:
+        heard.pending += 1
+        return
     if record is None:
         heard.failed.append(plain(report.name))
         return
@@ -131,7 +135,8 @@ def _opening(heard: _Heard) -> str:
     kinds = "、".join(f"{kind}{count}份" for kind, count in heard.kinds.most_common(4))
     regions = f"，涉及{len(heard.regions)}个地区" if len(heard.regions) > 1 else ""
     failed = f"；另有{len(heard.failed)}份未能读取" if heard.failed else ""
-    return f"本期汇总报告{heard.count}份（{kinds}）{regions}{failed}。以下数据均摘自各报告，可对照原文核查。"
+    pending = f"；另有{heard.pending}份尚未处理" if heard.pending else ""
+    return f"本期汇总报告{heard.count}份（{kinds}）{regions}{failed}{pending}。以下数据均摘自各报告，可对照原文核查。"
 
 
 def _told_by_half(grid: Grid, count: int) -> list[tuple[int, Column]]:

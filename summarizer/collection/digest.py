@@ -18,7 +18,8 @@ def render_digest(reports: Iterable[Collected], pages: Pages) -> str:
     for report in reports:
         name = escape(plain(report.name))
         if report.record is None:
-            contents.append(f"| {name} | | | | ✗ {escape(plain(report.error))} |")
+            why = "… 未完成" if report.pending else f"✗ {escape(plain(report.error))}"
+            contents.append(f"| {name} | | | | {why} |")
         else:
             link = pages.link(report)
             contents.append(_line(report.record, name, link))

@@ -4,15 +4,17 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import floor, log10
 from statistics import mean
 
 from schemas.record import Figure
-from summarizer.collection.indicators import JOIN, NEAR, Indicator, Name, name_of
+from summarizer.collection.indicators import JOIN, NEAR, Indicator, Name, name_of, names_of
 from summarizer.collection.records import Collected, WorkRecord
 from summarizer.collection.units import commonest, converted, dimension, scale_of
 from summarizer.rendering import plain
 
 _ALIKE_SHOWN = 8
+_OVER = frozenset({"over", "at_least"})
 _RANK = {"achieved": 0, "problem": 1, "planned": 2, "background": 3}
 _DIGITS = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 
@@ -95,10 +97,12 @@ class _Met:
 
 
 def grid_of(reports: Iterable[Collected], indicators: Sequence[Indicator]) -> Grid:
-    """Lay out what reports say of indicators. Of a record only the figures asked for are held."""
+    """Lay out what reports say of indicators, of those that are not pending. Of a record only the figures asked for
+    are held.
+    """
     joined = [Counter[str]() for _ in indicators]
     alike = [Counter[str]() for _ in indicators]
-    met = [_meet(report, indicators, joined, alike) for report in reports]
+    met = [_meet(report, indicators, joined, alike) for report in reports if not report.pending]
     columns = [column for index, each in enumerate(indicators) for column in _columns(index, each, met)]
     return Grid(
         columns=tuple(column for _, column in columns),
@@ -132,8 +136,9 @@ def _meet(
     # 政府工作报告 is the title of many.
     met = _Met(report, title if region in title else f"{region} {title}", region)
     for figure in record.summary.figures:
+        names = names_of(figure, region)
         for index, indicator in enumerate(indicators):
-            likeness = indicator.likeness(figure.subject, region)
+            likeness = indicator.likeness(names)
             if likeness >= JOIN:
                 joined[index][plain(figure.subject)] += 1
                 met.figures[index, figure.status == "planned", dimension(figure.unit)].append(figure)
@@ -195,7 +200,16 @@ def _different(chosen: Figure, figures: Iterable[Figure]) -> Iterator[Figure]:
 def _agree(one: Figure, other: Figure) -> bool:
     a, b = (converted(each.value, each.unit, one.unit) for each in (one, other))
     slack = max(_slack(one), _slack(other))
+    if _meets(one, a, b) or _meets(other, b, a):
+        return True
     return one.value_to == other.value_to and abs(a - b) <= max(slack, 1e-9 * abs(a))
+
+
+def _meets(bound: Figure, least: float, amount: float) -> bool:
+    """Whether an amount is what a report calls over a round one: 突破3万亿元 of 3.6万亿元, not of 4万亿元."""
+    if bound.qualifier not in _OVER or least <= 0:
+        return False
+    return least <= amount < least + 10.0 ** floor(log10(least))
 
 
 def _slack(figure: Figure) -> float:
@@ -234,7 +248,9 @@ def _named(record: WorkRecord) -> dict[Name, tuple[float, str]]:
     found: dict[Name, tuple[float, str]] = {}
     region, figures = plain(record.summary.region or ""), record.summary.figures
     for at, figure in enumerate(figures):
-        name = name_of(figure.subject, region)
-        if figure.status != "planned" and not name.change and len(name.core) > 1:
-            found.setdefault(name, (at / len(figures), plain(figure.subject)))
+        names = names_of(figure, region)
+        if figure.status != "planned" and names and not names[0].change and len(names[0].core) > 1:
+            # 地区生产总值增长 in a heading would ask for the change.
+            told = names[0].core if name_of(figure.subject, region).change else plain(figure.subject)
+            found.setdefault(names[0], (at / len(figures), told))
     return found

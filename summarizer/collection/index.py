@@ -14,7 +14,7 @@ from summarizer.rendering.html.frame import Frame
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One report as the index shows it; `kind` is the word for its type, `error` why it has no record."""
+    """One report as the index shows it; `kind` is the word for its type, `error` why it has no record, unless it is `pending`."""
 
     name: str
     link: str
@@ -28,6 +28,7 @@ class Entry:
     unsupported: int = 0
     warnings: tuple[str, ...] = ()
     error: str = ""
+    pending: bool = False
 
 
 def render_index(reports: Iterable[Collected], pages: Pages) -> str:
@@ -38,6 +39,7 @@ def render_index(reports: Iterable[Collected], pages: Pages) -> str:
         kinds=_distinct(each.kind for each in entries),
         regions=_distinct(each.region for each in entries),
         failed=sum(bool(each.error) for each in entries),
+        pending=sum(each.pending for each in entries),
         doubtful=sum(bool(each.unsupported) for each in entries),
         warned=sum(bool(each.warnings) for each in entries),
     )
@@ -45,7 +47,7 @@ def render_index(reports: Iterable[Collected], pages: Pages) -> str:
 
 def _entry(report: Collected, link: str) -> Entry:
     if report.record is None:
-        return Entry(plain(report.name), link, error=plain(report.error))
+        return Entry(plain(report.name), link, error=plain(report.error), pending=report.pending)
     return _of(report.record, plain(report.name), link)
 
 

@@ -9,9 +9,11 @@ join: what is only alike is told, for the reader to join.
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from schemas.record import Figure
+from summarizer.collection.levels import told_as
 from summarizer.documents import normal
 from summarizer.documents.words import tagged
 
@@ -26,7 +28,8 @@ _PLACE = re.compile(r"^(?:[全我本该][国省市县区州旗镇乡校院局]|[
 # A change of something is another thing than how much of it there is.
 _CHANGE = re.compile(
     r"(?:(?:同比|环比|[比较](?:上|去|前|同|\d|年初|一季度)[^,，]{0,8}?)(?:分别)?)?"
-    r"净?(?:增长|增加|提高|提升|上升|上涨|下降|减少|降低|回落|下滑|加快|增幅|降幅|增速)(?:人数|人次|率)?$|(?:同比|环比)$"
+    r"净?(?:增长|增加|提高|提升|上升|上涨|下降|减少|降低|回落|下滑|加快|增幅|降幅|增速)(?:人数|人次|率)?$"
+    r"|(?:同比|环比|[净新]增)$"
 )
 _HOW_MANY = re.compile(r"(?<=..)(?:总?人数|人次数?|总?数量?|个数|总?金额|总额|额|规模)$")
 # Words that do not tell what is counted, or name what a number of this sort belongs to anyway (高考). 总 is none of
@@ -70,6 +73,19 @@ def name_of(subject: str, region: str = "") -> Name:
     words = [word.text for word in tagged(text)] if text else []
     kept = tuple(word for at, word in enumerate(words) if word not in _LIGHT or _of_rate(words, at))
     return Name(kept or tuple(words), bool(change and change.start()), text.endswith(_RATES))
+
+
+def names_of(figure: Figure, region: str) -> tuple[Name, ...]:
+    """The names that a figure goes by, without its report's region and with it (临江大桥).
+
+    None where its subject tells a change and its amount is not known to be one (`连续3年增长`), and where it is only
+    what a change began at (`由60%提高到70%`). Of what was reached (`增长5%、达到10.3万亿元`) the name tells no change.
+    """
+    told = told_as(figure)
+    names = (name_of(figure.subject, region), name_of(figure.subject))
+    if told == "start" or (told is None and names[0].change):
+        return ()
+    return tuple(replace(each, change=False) for each in names) if told == "level" else names
 
 
 def _of_rate(words: list[str], at: int) -> bool:
@@ -119,14 +135,10 @@ class Indicator:
     name: str
     also: tuple[str, ...] = ()
 
-    def likeness(self, subject: str, region: str) -> float:
-        """How surely a subject names it."""
-        given = name_of(subject, region)
-        # A region may be part of what is meant: 临江大桥.
+    def likeness(self, names: Iterable[Name]) -> float:
+        """How surely something with these names is it; 0 for none."""
         return max(
-            likeness(name_of(each), held)
-            for each in (self.name, *self.also)
-            for held in (given, name_of(subject))
+            (likeness(name_of(each), name) for each in (self.name, *self.also) for name in names), default=0.0
         )
 
 

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -26,7 +26,7 @@ _FORMAT = WorkReport.record_format
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """One report: its record, or `error` in one line where it has none.
+    """One report: its record, or `error` in one line where it has none, or `pending` where a batch has yet to do it.
 
     `name` is unique among those collected. `page` is the HTML page that a batch wrote of it; `document` gives
     the document that was summarised, None where it is not to be had any more.
@@ -35,6 +35,7 @@ class Collected:
     name: str
     record: WorkRecord | None
     error: str = ""
+    pending: bool = False
     page: Path | None = None
     document: Callable[[], Document | None] = lambda: None
 
@@ -50,7 +51,7 @@ class Collection:
         self.paths = tuple(map(Path, paths))
         for path in self.paths:
             _require(path)
-        if next(iter(self), None) is None:
+        if all(each.pending for each in self):
             raise _nothing(self.paths)
 
     def __iter__(self) -> Iterator[Collected]:
@@ -61,9 +62,7 @@ class Collection:
                 if again == 1:
                     yield each
                 else:  # of two folders that hold reports of one name
-                    yield Collected(
-                        f"{each.name} ({again})", each.record, each.error, each.page, each.document
-                    )
+                    yield replace(each, name=f"{each.name} ({again})")
 
 
 def _require(path: Path) -> None:
@@ -113,9 +112,11 @@ def _lines(path: Path) -> Iterator[Collected]:
 def _batch(path: Path) -> Iterator[Collected]:
     with BatchFolder(path) as batch:
         sources = _Originals(path, batch.ledger.meta())
-        for row in batch.reports(State.DONE, State.FAILED):
-            if row.place is None:
+        for row in batch.reports():
+            if row.state is State.FAILED:
                 yield Collected(row.name, None, row.error or row.error_kind or "?")
+            elif row.place is None:
+                yield Collected(row.name, None, pending=True)
             else:
                 record = _parsed(read_line(path, row.place), f"{path}: {row.name}")
                 yield _of_batch(path, row, record, sources)

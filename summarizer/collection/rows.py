@@ -68,7 +68,8 @@ _CITED = (
 def _reports(report: Collected, link: str) -> Iterator[Values]:
     record = report.record
     if record is None:
-        yield (report.name, *[None] * 14, "失败", plain(report.error), None)
+        state = "未完成" if report.pending else "失败"
+        yield (report.name, *[None] * 14, state, plain(report.error) or None, None)
         return
     summary, checks = record.summary, record.checks
     period = summary.period

@@ -47,29 +47,41 @@ _OWN = re.compile(r"的?[近约超]?")  # 比去年同期的6元
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known of the document: the year written in, the month or None, and the years looked back on."""
+    """What is known of the document: the year written in, the month or None, and the years looked back on.
+
+    `done` says of the figure that it tells what was achieved.
+    """
 
     year: int
     month: int | None
     back: tuple[str, str] | None
+    done: bool = False
 
     @property
     def back_year(self) -> int:
-        """The year that 全年 or 上半年 without a year means: the one looked back on, where it is one."""
-        return int(self.back[0][:4]) if self.back and self.back[0][:4] == self.back[1][:4] else self.year
+        """The year that 全年 or 上半年 without a year means: the one looked back on, the last where it is done."""
+        if self.back and (self.done or self.back[0][:4] == self.back[1][:4]):
+            return int(self.back[1][:4])
+        return self.year
 
 
 def period_of(
-    outline: Outline, quantity: Quantity, date: str | None, period: tuple[str, str] | None
+    outline: Outline,
+    quantity: Quantity,
+    date: str | None,
+    period: tuple[str, str] | None,
+    *,
+    done: bool = False,
 ) -> str | None:
     """When the figure holds, ISO 8601 as above; None where neither its sentence nor a heading says.
 
-    `date` is the document's ISO date and `period` the months that it looks back on, None where unknown.
+    `date` is the document's ISO date and `period` the months that it looks back on, None where unknown; `done`
+    says that the figure tells what was achieved, so that 全年 is a year that is over.
     """
     year = date or (period and period[1])
     if not year:
         return None
-    known = _Known(int(year[:4]), int(year[5:7]) if len(year) > 5 else None, period)
+    known = _Known(int(year[:4]), int(year[5:7]) if len(year) > 5 else None, period, done)
     text = outline.clean.text
     first = max(0, quantity.start - _REACH)
     start = max((m.end() for m in SENTENCE.finditer(text, first, quantity.start)), default=first)

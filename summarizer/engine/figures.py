@@ -1,8 +1,9 @@
 """Figures and names: found by code and worded by rule; no model is asked."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import Protocol
 
 from pydantic import BaseModel
 
@@ -41,9 +42,12 @@ def extract_figures(
 
     period = _periods(outline)
     status_of = statuses(outline)
-    return tuple(
-        _figure(outline, each, status_of(each, around(each)), period(each)) for each in _counted(outline)
-    )
+
+    def figure(quantity: Quantity) -> Figure:
+        status = status_of(quantity, around(quantity))
+        return _figure(outline, quantity, status, period(quantity, done=status == "achieved"))
+
+    return tuple(map(figure, _counted(outline)))
 
 
 def extract_names(outline: Outline, schema: type[BaseModel]) -> dict[str, tuple[NamedThing, ...]]:
@@ -88,11 +92,19 @@ def _quoted(outline: Outline, start: int, end: int) -> str:
     return f"〔{place.start}–{place.end}〕“{place.quote}”"
 
 
-def _periods(outline: Outline) -> Callable[[Quantity], str | None]:
+class _Period(Protocol):
+    def __call__(self, quantity: Quantity, *, done: bool = False) -> str | None: ...
+
+
+def _periods(outline: Outline) -> _Period:
     facts = find_facts(outline)
     date = facts.date.value if facts.date else None
     looked_back = facts.period.value if facts.period else None
-    return lambda quantity: period_of(outline, quantity, date, looked_back)
+
+    def period(quantity: Quantity, *, done: bool = False) -> str | None:
+        return period_of(outline, quantity, date, looked_back, done=done)
+
+    return period
 
 
 def _counted(outline: Outline) -> Iterator[Quantity]:

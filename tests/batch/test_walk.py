@@ -50,6 +50,15 @@ def test_what_is_no_report_is_passed_over_and_counted(write):
     assert ".xlsx 2" in str(skipped)
 
 
+def test_a_readme_is_no_report_unless_a_pattern_takes_it(write):
+    root = write("README.md", "a/readme", "b/README.md.txt", "c.txt")
+    skipped = Skipped()
+    assert names(root, skipped=skipped) == ["b/README.md.txt", "c.txt"]
+    assert skipped.counts == {Skip.ABOUT: 2}
+    assert names(root, include=["*.md"]) == ["README.md"]
+    assert names(root / "README.md") == ["README.md"]
+
+
 def test_a_file_without_suffix_is_told_by_its_content(write):
     root = write("关于工作的报告", "2023.05.总结")
     (root / "core").write_bytes(b"\x7fELF\0\0")

@@ -38,6 +38,11 @@ def failed(name: str, error: str = "文件是空的") -> Collected:
     return Collected(name, None, error)
 
 
+def pending(name: str) -> Collected:
+    """A report that its batch has yet to do."""
+    return Collected(name, None, pending=True)
+
+
 def written(folder: Path, reports: Iterable[Collected]) -> Iterator[Path]:
     """The records as files of a folder, their names those of the reports."""
     for each in reports:

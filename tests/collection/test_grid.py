@@ -1,3 +1,5 @@
+import pytest
+
 from schemas.record import Figure
 from summarizer.collection.grid import Cell, Grid, common_indicators, grid_of
 from summarizer.collection.grid_text import amount_text, remarks
@@ -92,6 +94,16 @@ def test_a_rounded_value_is_no_conflict_and_the_exact_one_is_shown() -> None:
     )
     assert cell.against == ()
     assert cell.value == 319_870_000
+
+
+@pytest.mark.parametrize(
+    ("least", "exact", "conflicts"), [(3, 3.6, 0), (3, 2.5, 1), (3, 4.1, 1), (690, 700.5, 0)]
+)
+def test_what_is_over_a_round_number_is_no_conflict_with_it(
+    least: float, exact: float, conflicts: int
+) -> None:
+    cell = only(figure(LINE, least, mention=f"突破{least}人", qualifier="over"), figure(LINE, exact))
+    assert (cell.value, len(cell.against)) == (exact, conflicts)
 
 
 def test_values_of_two_years_are_no_conflict_and_the_later_one_is_shown() -> None:

@@ -3,6 +3,9 @@ from pathlib import Path
 import pytest
 
 from summarizer import Batch, read, render_json, summarize
+from summarizer.batch.ledger import FILE_NAME, Ledger
+from summarizer.collection.grid import grid_of
+from summarizer.collection.indicators import indicator_of
 from summarizer.collection.records import Collection
 from summarizer.errors import InputDamaged, InputNotFound, InputUnsupported
 from summarizer.rendering import render_line
@@ -30,6 +33,15 @@ def test_a_batch_gives_its_records_and_its_failures(batch: Path) -> None:
     assert failed.name == "空.txt"
     assert failed.record is None
     assert failed.error
+
+
+def test_what_a_batch_has_yet_to_do_is_pending_and_in_no_table_of_indicators(batch: Path) -> None:
+    ledger = Ledger(batch / FILE_NAME)
+    ledger.retry_failed()
+    ledger.close()
+    done, left = sorted(Collection([batch]), key=lambda each: each.pending)
+    assert (left.name, left.record, left.error, left.pending) == ("空.txt", None, "", True)
+    assert [row.report.name for row in grid_of([done, left], [indicator_of("教师")]).rows] == ["甲.txt"]
 
 
 def test_the_document_of_a_batch_is_read_again_unless_it_changed(batch: Path) -> None:

@@ -6,9 +6,9 @@ BODY = "坚持把果业发展摆在突出位置，统筹推进品种改良、技
 HALF = ("2023-01", "2023-06")
 
 
-def told(text, date="2023-07-25", period=HALF):
+def told(text, date="2023-07-25", period=HALF, **values):
     parsed = outline(from_text(text + BODY, "总结.txt"))
-    return [period_of(parsed, each, date, period) for each in parsed.quantities]
+    return [period_of(parsed, each, date, period, **values) for each in parsed.quantities]
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,13 @@ def test_a_report_on_a_year_that_is_over_means_that_year():
     year = ("2022-01", "2022-12")
     assert told("全年新建冷库5座。", "2023-01-10", year) == ["2022"]
     assert told("今年以来，新建冷库5座。", "2023-01-10", year) == ["2022-01/2022-12"]
+
+
+def test_what_was_done_in_all_the_year_was_done_in_the_last_of_the_years_looked_back_on():
+    years = ("2021-01", "2025-12")
+    text = "全年新建冷库5座。"
+    assert told(text, "2026-01-27", years, done=True) == ["2025"]
+    assert told(text, "2026-01-27", years) == ["2026"]
 
 
 def test_without_a_date_nothing_is_resolved():

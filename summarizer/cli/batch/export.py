@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from summarizer.batch.folder import BatchFolder
 
 HELP = say(
-    "把所有记录合成一个文件，或列出每份报告的状态（csv）。",
-    "Put all records into one file, or list how each report stands (csv).",
+    "给程序用：把所有记录合成一个文件，或列出每份报告的状态（csv）。给人看的目录、工作簿、简报用 summarizer export。",
+    "For programs: put all records into one file, or list how each report stands (csv). "
+    "What people read, an index, a workbook, a brief, is made by summarizer export.",
 )
 _COLUMNS = [
     "name",

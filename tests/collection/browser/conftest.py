@@ -1,5 +1,5 @@
-"""The browser of the pages of records."""
+"""What opens the pages of records opens those of collections."""
 
-from tests.rendering.browser.conftest import browser, show
+from tests.rendering.browser.conftest import show
 
-__all__ = ["browser", "show"]
+__all__ = ["show"]

@@ -9,7 +9,7 @@ import pytest
 from summarizer.collection.index import render_index
 from summarizer.collection.pages import Pages
 from summarizer.collection.records import Collected
-from tests.collection.made import failed, figure, item, report
+from tests.collection.made import failed, figure, item, pending, report
 from tests.rendering.browser.conftest import NARROW, Show
 from tests.rendering.html.pages import HOSTILE
 
@@ -34,6 +34,7 @@ def index(opened: Open) -> Any:
             report("乙县", doc_type="speech", date="2024", achievements=(UNSUPPORTED,)),
             report("丙县", doc_type="speech", date="2025-01-10", abstract="供水管网改造完成"),
             failed("丁县.txt"),
+            pending("戊县.txt"),
         ]
     )
 
@@ -50,12 +51,13 @@ def shown(tab: Any) -> list[str]:
         ("state", "doubtful", ["乙县"]),
         ("state", "clean", ["甲县", "丙县"]),
         ("state", "failed", ["丁县"]),
+        ("state", "pending", ["戊县"]),
     ],
 )
 def test_a_choice_shows_what_fits(index: Any, name: str, value: str, expected: list[str]) -> None:
     index.locator(f"select[name={name}]").select_option(value)
     assert shown(index) == expected
-    assert index.locator("output").inner_text() == f"{len(expected)} / 4 份"
+    assert index.locator("output").inner_text() == f"{len(expected)} / 5 份"
 
 
 @pytest.mark.parametrize(
@@ -82,7 +84,7 @@ def test_all_words_looked_for_must_be_said(index: Any) -> None:
     index.locator("[name=words]").fill("供水 学校")
     assert shown(index) == []
     index.locator("button[type=reset]").click()
-    assert len(shown(index)) == 4
+    assert len(shown(index)) == 5
 
 
 def test_a_view_stands_in_the_address(index: Any) -> None:
@@ -94,7 +96,7 @@ def test_a_view_stands_in_the_address(index: Any) -> None:
 
 def test_a_press_on_a_head_sorts(index: Any) -> None:
     index.locator("th button", has_text="日期").click()
-    assert shown(index) == ["乙县", "甲县", "丙县", "丁县"]
+    assert shown(index) == ["乙县", "甲县", "丙县", "丁县", "戊县"]
 
 
 def test_a_title_leads_to_the_page_of_the_report(index: Any) -> None:
