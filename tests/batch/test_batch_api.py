@@ -167,7 +167,9 @@ def test_without_waiting_each_run_goes_one_step_and_the_last_one_ends(work: Runs
         while (result := work(endpoint, wait=False)).error:
             assert isinstance(result.error, BatchStopped)
             assert result.error.exit_code == 71
-            assert result.progress.waiting == 3
+            # One may be ready a step before the others: the first request of each run is answered at once.
+            assert result.progress.waiting > 0
+            assert result.progress.waiting + result.progress.done == 3
             runs += 1
         assert answered_once(endpoint)
         assert runs > len(endpoint.batches.made)
