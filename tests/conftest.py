@@ -65,9 +65,12 @@ def hang_guard() -> Callable[[], AbstractContextManager[None]]:
     return guard
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """The system's Chromium without a window, driven by Playwright; nothing is downloaded."""
+    """The system's Chromium without a window, driven by Playwright; nothing is downloaded.
+
+    Playwright's event loop runs in the main thread while it is up, where later tests could start none of theirs.
+    """
     playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
     chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
     if not chromium:
