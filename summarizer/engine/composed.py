@@ -13,7 +13,7 @@ SHORTEST_COUNT = 8  # 1876份 does not say of what
 SHORTEST_CLAUSE = 5  # a shorter one (整改371处) says nothing without the one before it
 LONGEST_TOPIC = 24
 # The form of a list says that itself: 下一步将…
-AHEAD = re.compile("^(?:我们)?(?:要|将|还要|也要|继续|必须|务必)(?!求)")
+AHEAD = re.compile("^(?:我们)?(?:要(?![求素点件塞道])|将|还要|也要|继续|必须|务必)")
 # Words before a statement that lead over to it, number it or say who made it.
 LEAD = re.compile(
     r"^(?:(?:首先|其次|再次|最后|下一?步|接下来|今后|同时|此外|另外|其[一二三四五]|其中|总的看|总体看|目前|截至目前|当前|今年以来|一年来|老师们|同志们)[，,]?"

@@ -49,6 +49,11 @@ def test_an_item_gives_its_figure_or_its_topic_and_each_once():
     assert chosen(achievements=texts) == {"achievements": ("完成投资2.36亿元", "供水有力")}
 
 
+@pytest.mark.parametrize("topic", ["要素保障有力", "要点工程落地", "要塞修缮完工"])
+def test_a_word_that_begins_like_an_order_keeps_its_first_character(topic):
+    assert chosen(achievements=[f"{topic}：群众满意"]) == {"achievements": (topic,)}
+
+
 def test_items_with_figures_come_first_where_room_is_short_and_stay_in_order():
     told = chosen(18, tasks=["加强队伍建设", "抓好防汛：储备物资5000件", "要建设水库8座"])
     assert told == {"tasks": ("储备物资5000件", "建设水库8座")}
