@@ -8,8 +8,9 @@ from schemas import Record, WorkReport
 from summarizer import Summarizer
 from summarizer.documents import from_text, read
 from summarizer.grounding import unsupported
-from summarizer.providers.weights import DEFAULT_WEIGHTS, installed
+from summarizer.providers.weights import DEFAULT_WEIGHTS, installed, weights_path
 
+WEIGHTS = weights_path(DEFAULT_WEIGHTS)  # asked before the tests get a cache folder of their own
 REPORT = Path(__file__).parent / "data" / "short_report.txt"
 # A point whose one long sentence makes no line: the model has to word it.
 WORDY = (
@@ -27,7 +28,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def record():
     pytest.importorskip("xllamacpp")
-    with Summarizer(model=DEFAULT_WEIGHTS.name) as summarizer:
+    with Summarizer(model=str(WEIGHTS)) as summarizer:
         return summarizer.summarize(from_text(TEXT, "总结.txt"))
 
 
